@@ -1,0 +1,45 @@
+# `make run` serves the page, `make test` is what every change must pass, `make ci` adds the slow tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test ci lint browser clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/app.installed
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: lint browser
+	$(BIN)/python -m pytest -m "not slow"
+
+ci: test
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/dev.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The browser tests drive the system's Chromium, with Chinese fonts. Where apt may be used it is installed; elsewhere
+# the tests are skipped and say so, unless ZHAIYI_REQUIRE_BROWSER=1.
+browser:
+	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi cjk; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; \
+	else echo "No Chromium with Chinese fonts: browser tests will be skipped (Debian: apt install chromium fonts-noto-cjk)"; fi
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.installed: requirements-dev.txt $(VENV)/app.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,125 @@
+"""An article in, bytes or text; its sentences out, with everything that was mended or set aside on the way."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.article import markup, mojibake, script, sentences
+from pipelines.article.chinese import chinese_share, han
+from pipelines.article.encoding import decode
+from pipelines.article.repair import Repaired, repair
+from pipelines.article.rules import RULES, SET_ASIDE_RULES
+from pipelines.article.title import is_headline, label, without_site
+from pipelines.article.traced import Traced
+from pipelines.document import Article, Repair, Sentence, SetAside
+from pipelines.errors import ErrorCode, InputError
+from pipelines.settings import Settings
+
+# Below this share of Chinese characters among its letters a text is not Chinese.
+_LEAST_CHINESE = 0.2
+_CREDITS = frozenset({"byline", "date", "source"})
+
+
+def read(data: str | bytes, name: str, switched_off: frozenset[str], settings: Settings) -> Article:
+    """What `pipelines.article.read_article` says."""
+    _refuse_unknown_rules(switched_off)
+    if len(data) > settings.max_bytes:
+        raise InputError(ErrorCode.TOO_LARGE, size=len(data), limit=settings.max_bytes)
+    extracted = _extracted(decode(data), switched_off)
+    if len(extracted.text) > settings.max_characters:
+        raise InputError(ErrorCode.TOO_LONG, length=len(extracted.text), limit=settings.max_characters)
+    if "mojibake" in switched_off:
+        mojibake.refuse_destroyed(extracted.text)
+    repaired = repair(extracted.text, name=name, switched_off=switched_off)
+    return _article(extracted, repaired)
+
+
+def _refuse_unknown_rules(names: frozenset[str]) -> None:
+    known = [rule.name for rule in (*RULES, *SET_ASIDE_RULES)]
+    unknown = sorted(names.difference(known))
+    if unknown:
+        raise InputError(ErrorCode.UNKNOWN_RULE, name=unknown[0], names=", ".join(known))
+
+
+def _extracted(text: str, switched_off: frozenset[str]) -> markup.Page:
+    """The text to be repaired: of a page or feed its article, anything else as it is."""
+    if not re.search(r"[^\W_]", text):
+        raise InputError(ErrorCode.EMPTY)
+    if "markup" not in switched_off and (markup.is_page(text) or markup.is_feed(text)):
+        found = markup.page(text) if markup.is_page(text) else markup.feed(text)
+        if not found.text.strip():
+            raise InputError(ErrorCode.NO_ARTICLE)
+        return found
+    return markup.Page(text, "", 0)
+
+
+def _article(extracted: markup.Page, repaired: Repaired) -> Article:
+    text = repaired.text
+    paragraphs = [text.slice(match.start(), match.end()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text.text)]
+    plain = "\n".join(paragraph.text for paragraph in paragraphs)
+    if not re.search(r"[^\W_]", plain):
+        raise InputError(ErrorCode.NO_ARTICLE if repaired.set_aside else ErrorCode.EMPTY)
+    share = chinese_share(plain)
+    if share < _LEAST_CHINESE:
+        raise InputError(ErrorCode.NOT_CHINESE, share=round(100 * share))
+    title, taken = _title(paragraphs, extracted.title or repaired.title, repaired.set_aside)
+    body = paragraphs[1:] if title else paragraphs
+    repairs = repaired.repairs
+    if extracted.tags:
+        repairs = _with_tags(repairs, extracted)
+    return Article(
+        original=extracted.text,
+        title=title,
+        sentences=tuple(
+            sentence for number, paragraph in enumerate(body) for sentence in _sentences(paragraph, number)
+        ),
+        repairs=repairs,
+        set_aside=tuple(sorted((*repaired.set_aside, *taken), key=lambda aside: aside.origin)),
+        script=script.detect(plain),
+    )
+
+
+def _sentences(paragraph: Traced, number: int) -> list[Sentence]:
+    pieces = sentences.split(paragraph.text)
+    simplified = script.to_simplified(paragraph.text)
+    return [
+        Sentence(piece, simplified[start:end], number, paragraph.origin(start, end))
+        for piece, (start, end) in zip(pieces, sentences.offsets(pieces), strict=True)
+    ]
+
+
+def _title(paragraphs: list[Traced], named: str, set_aside: tuple[SetAside, ...]) -> tuple[str, list[SetAside]]:
+    """The title, which is the first paragraph or part of it, and what of that paragraph is not; or nothing.
+
+    `named` is the headline that the page, feed or Markdown file itself names.
+    """
+    lines = [paragraph.text for paragraph in paragraphs]
+    first = paragraphs[0]
+    start = label(first.text)
+    end = start + len(without_site(first.text[start:]))
+    candidate = first.text[start:end]
+    is_named = bool(named) and _same(candidate, named) and len(lines) > 1
+    if not is_named and not (start and len(lines) > 1):
+        below = paragraphs[1].starts[0] if len(lines) > 1 else 0
+        marked = any(aside.rule in _CREDITS and first.ends[-1] <= aside.origin[0] < below for aside in set_aside)
+        if not is_headline([candidate, *lines[1:]], marked=marked):
+            return "", []
+    taken = []
+    if start:
+        taken.append(SetAside(first.text[:start].strip(), "metadata", first.origin(0, start)))
+    if end < len(first.text):
+        taken.append(SetAside(first.text[end:].strip(), "navigation", first.origin(end, len(first.text))))
+    return candidate.strip(), taken
+
+
+def _same(line: str, named: str) -> bool:
+    """Whether two headlines have the same Chinese characters, whatever was repaired around them."""
+    return han.findall(line) == han.findall(named) and bool(han.search(line))
+
+
+def _with_tags(repairs: tuple[Repair, ...], extracted: markup.Page) -> tuple[Repair, ...]:
+    order = [rule.name for rule in RULES]
+    before = [repair for repair in repairs if repair.rule != "markup"]
+    further = sum(repair.count for repair in repairs if repair.rule == "markup")
+    markup_repair = Repair("markup", extracted.tags + further, f"<html>… → {extracted.text[:20].strip()}…")
+    return tuple(sorted((*before, markup_repair), key=lambda repair: order.index(repair.rule)))
