@@ -1,0 +1,1 @@
+"""Checks: functions from texts to findings; no models."""
