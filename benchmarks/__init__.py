@@ -1,0 +1,1 @@
+"""Side by side with what a reader would use instead."""

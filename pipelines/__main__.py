@@ -1,0 +1,157 @@
+"""The command line: `python -m pipelines digest|repair|models`.
+
+The result goes to stdout, progress to stderr. Exit code 2 with one line on stderr for what the input is to blame for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json as jsonlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.article import read_article
+from pipelines.digest import Options, digest
+from pipelines.document import Article, Digest, Event, Length, Progress, Scope
+from pipelines.errors import ErrorCode, InputError, PipelineError
+from pipelines.load import load_summarizer, load_translator
+from pipelines.models.catalog import AUTO, CATALOG
+from pipelines.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale says: the output is Chinese
+    given = _parser().parse_args(arguments)
+    try:
+        given.run(given)
+    except PipelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("cancelled", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _digest(given: argparse.Namespace) -> None:
+    from pipelines.export import json, markdown
+
+    summarizer, translator = load_summarizer(given.summarizer), load_translator(given.translator)
+    article = _article(given)
+    options = Options(given.length, given.translate)
+    with _Meter() as meter:
+        for event in digest(article, summarizer, translator, options):
+            meter.show(event)
+    if isinstance(event, Digest):
+        _write(json.dumps(event) if given.format == "json" else markdown.render(event), given.output)
+
+
+def _repair(given: argparse.Namespace) -> None:
+    article = _article(given)
+    text = "\n".join(filter(None, (article.title, article.text)))
+    if not given.json:
+        _write(text + "\n", given.output)
+        return
+    told = {
+        "text": text,
+        "title": article.title,
+        "script": article.script,
+        "repairs": [dataclasses.asdict(repair) for repair in article.repairs],
+        "set_aside": [dataclasses.asdict(aside) for aside in article.set_aside],
+    }
+    _write(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n", given.output)
+
+
+def _models(given: argparse.Namespace) -> None:
+    for spec in CATALOG:
+        print(f"{spec.name:<12} {spec.task:<10} ready (built in)  {spec.licence:<14} {spec.about}")
+
+
+def _article(given: argparse.Namespace) -> Article:
+    settings = Settings.read()
+    if given.file == "-":
+        data = sys.stdin.buffer.read(settings.max_bytes + 1)
+        return read_article(data, switched_off=frozenset(given.without), settings=settings)
+    path = Path(given.file)
+    try:
+        with path.open("rb") as file:
+            data = file.read(settings.max_bytes + 1)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise InputError(ErrorCode.UNREADABLE_FILE, path=given.file, reason=reason) from error
+    return read_article(data, name=path.name, switched_off=frozenset(given.without), settings=settings)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise InputError(ErrorCode.UNWRITABLE_FILE, path=output, reason=reason) from error
+
+
+class _Meter:
+    """Progress on stderr: a line that is written over on a terminal, a line a stage elsewhere."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._last = ""
+
+    def __enter__(self) -> _Meter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal and self._last:
+            print(file=sys.stderr)
+
+    def show(self, event: Event) -> None:
+        if not isinstance(event, Progress):
+            return
+        stage = event.stage.replace("_", " ")
+        if self._terminal:
+            line = f"{stage}: {event.done} of {event.total}"
+            print(f"\r{line:<{len(self._last)}}", end="", file=sys.stderr, flush=True)
+            self._last = line
+        elif event.done == event.total:
+            print(f"{stage}: {event.done} of {event.total}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description="Digest a Chinese article in English.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("digest", help="repair, summarize and translate an article")
+    _add_input(command)
+    command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--length", type=Length, choices=list(Length), default=Length.MEDIUM, help="of the summary")
+    command.add_argument("--translate", type=Scope, choices=list(Scope), default=Scope.BOTH, help="what is translated")
+    command.add_argument("--format", choices=("json", "md"), default="json")
+    command.set_defaults(run=_digest)
+
+    command = commands.add_parser("repair", help="print the repaired text")
+    _add_input(command)
+    command.add_argument("--json", action="store_true", help="with the repairs and what was set aside")
+    command.set_defaults(run=_repair)
+
+    command = commands.add_parser("models", help="what there is, and whether it is ready")
+    command.set_defaults(run=_models)
+    return parser
+
+
+def _add_input(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="text, HTML or Markdown in any usual encoding; - for stdin")
+    command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
+    command.add_argument("--output", metavar="PATH", help="write here instead of to stdout")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""An article in, events out: the whole main job on one screen.
+
+The page, the command line and the service all consume this one generator and only match on the types of its events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.article.script import to_simplified
+from pipelines.checks.coverage import uncovered
+from pipelines.contracts import Cancel, Summarizer, Translator
+from pipelines.document import (
+    Article,
+    Checked,
+    Column,
+    Digest,
+    Event,
+    Length,
+    Progress,
+    Repaired,
+    Scope,
+    Sentence,
+    Stage,
+    Summarized,
+    Summary,
+    Translated,
+)
+from pipelines.memory import Memory
+
+BYLINE_RULES = ("byline", "date", "source")  # of what was set aside, the lines that stand on top, in English too
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader can choose about a run."""
+
+    length: Length = Length.MEDIUM
+    translate: Scope = Scope.BOTH
+
+
+def digest(
+    article: Article,
+    summarizer: Summarizer,
+    translator: Translator,
+    options: Options | None = None,
+    cancel: Cancel | None = None,
+    memory: Memory | None = None,
+) -> Iterator[Event]:
+    """Summarize and translate an article; the last event is the whole Digest.
+
+    What a reader looks at first comes first: the summary, the title and byline, the summary's English, the article's
+    English. A cancelled run ends without the last event; what there is by then is `Digest.of` its events. Whatever
+    `memory` knows is not computed again. Errors of the models are PipelineErrors.
+    """
+    told: list[Event] = []
+    for event in _events(article, summarizer, translator, options or Options(), cancel or Cancel(), memory or Memory()):
+        told.append(event)
+        yield event
+    if cancel is None or not cancel.requested():
+        whole = Digest.of(told)
+        if whole is not None:
+            yield whole
+
+
+def _events(
+    article: Article, summarizer: Summarizer, translator: Translator, options: Options, cancel: Cancel, memory: Memory
+) -> Iterator[Event]:
+    yield Repaired(article)
+    summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
+    if cancel.requested():
+        return
+    yield Summarized(summary)
+
+    def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
+        return _translated(column, texts, stage, translator, cancel, memory)
+
+    title = article.title or summary.headline
+    if title:
+        yield from translated(Column.TITLE, [_loose(title)], Stage.TRANSLATE_SUMMARY)
+    byline = [_loose(aside.text) for aside in article.set_aside if aside.rule in BYLINE_RULES]
+    if byline:
+        yield from translated(Column.BYLINE, byline, Stage.TRANSLATE_SUMMARY)
+    if options.translate is not Scope.ARTICLE:
+        sentences = [_loose(sentence.text) for sentence in summary.sentences]
+        yield from translated(Column.SUMMARY, sentences, Stage.TRANSLATE_SUMMARY)
+    if options.translate is not Scope.SUMMARY:
+        yield from translated(Column.ARTICLE, article.sentences, Stage.TRANSLATE_ARTICLE)
+
+
+def _summarized(
+    article: Article, summarizer: Summarizer, length: Length, cancel: Cancel, memory: Memory
+) -> Generator[Event, None, Summary]:
+    known = memory.summary(summarizer.name, article, length)
+    if known is not None:
+        return known
+    yield Progress(Stage.SUMMARIZE, 0, 1)
+    steps = summarizer.summarize(article, length, cancel)
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            summary: Summary = end.value
+            break
+        yield Progress(Stage.SUMMARIZE, done, total)
+    if not cancel.requested():
+        memory.keep_summary(summarizer.name, article, length, summary)
+    return summary
+
+
+def _translated(
+    column: Column,
+    sentences: Sequence[Sentence],
+    stage: Stage,
+    translator: Translator,
+    cancel: Cancel,
+    memory: Memory,
+) -> Iterator[Event]:
+    """A pair for each sentence: those that are known at once, then the others as the translator makes them."""
+    done: set[int] = set()
+    unknown: dict[str, list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        text = sentence.simplified.strip()
+        known = memory.pair(translator.name, text)
+        if known is None:
+            unknown.setdefault(text, []).append(index)
+            continue
+        done.add(index)
+        yield Translated(column, replace(known, index=index, source=sentence.text.strip()), translator.name)
+    yield Progress(stage, len(done), len(sentences))
+
+    texts = list(unknown)
+    pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
+    for pair in pairs:
+        memory.keep_pair(translator.name, texts[pair.index], pair)
+        for index in unknown[texts[pair.index]]:
+            done.add(index)
+            yield Translated(column, replace(pair, index=index, source=sentences[index].text.strip()), translator.name)
+        yield Progress(stage, len(done), len(sentences))
+    if not cancel.requested():
+        for finding in uncovered(column, sentences, done):
+            yield Checked(finding)
+
+
+def _loose(text: str) -> Sentence:
+    """A sentence that stands outside the article's text: the title, a byline, a line of the summary."""
+    return Sentence(text, to_simplified(text), paragraph=0, origin=(0, 0))

@@ -1,0 +1,70 @@
+"""What this process has computed already, so that changing one thing never redoes the others."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+from pipelines.document import Article, Length, Pair, Summary
+
+V = TypeVar("V")
+
+
+class Memory:
+    """A translation memory and the summaries made so far, bounded, safe to share between threads.
+
+    A sentence is known under the translator's name and its simplified text, a summary under the summarizer's name, the
+    length and the article's sentences: what a stage depends on, and nothing it does not depend on.
+    """
+
+    def __init__(self, sentences: int = 20_000, summaries: int = 200) -> None:
+        self._pairs: _Recent[Pair] = _Recent(sentences)
+        self._summaries: _Recent[Summary] = _Recent(summaries)
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences have been put in since the beginning."""
+        return self._pairs.taken
+
+    def pair(self, model: str, text: str) -> Pair | None:
+        """The pair that `model` made of the simplified `text`, if it is still known."""
+        return self._pairs.get((model, text))
+
+    def keep_pair(self, model: str, text: str, pair: Pair) -> None:
+        """Remember what `model` made of the simplified `text`."""
+        self._pairs.put((model, text), pair)
+
+    def summary(self, model: str, article: Article, length: Length) -> Summary | None:
+        """The summary that `model` made of this article at this length, if it is still known."""
+        return self._summaries.get((model, length, article.sentences))
+
+    def keep_summary(self, model: str, article: Article, length: Length, summary: Summary) -> None:
+        """Remember a summary."""
+        self._summaries.put((model, length, article.sentences), summary)
+
+
+class _Recent(Generic[V]):
+    """The `size` values used last."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.taken = 0
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> V | None:
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def put(self, key: Hashable, value: V) -> None:
+        with self._lock:
+            self._values[key] = value
+            self.taken += 1
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)

@@ -1,0 +1,1 @@
+"""The models there are, and (as they come) the engines that run them."""

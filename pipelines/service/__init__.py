@@ -1,0 +1,1 @@
+"""The service: runs that live outside the page's script."""

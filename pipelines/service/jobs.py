@@ -1,0 +1,222 @@
+"""Runs: articles being worked on in a thread of their own, which any number of pages may watch.
+
+One worker takes the runs in the order they came. A run is a log of events; what a page shows is the fold of that log,
+so a page that is closed and opened again loses nothing, and nothing it does can disturb the run.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import threading
+import time
+import traceback
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipelines.article import read_article
+from pipelines.contracts import Cancel
+from pipelines.digest import Options, digest
+from pipelines.document import Digest, Event, Progress, Stage
+from pipelines.errors import ErrorCode, LimitError, PipelineError
+from pipelines.load import load_summarizer, load_translator
+from pipelines.memory import Memory
+from pipelines.models.catalog import AUTO, Task, find
+from pipelines.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done."""
+
+    data: str | bytes
+    name: str = ""
+    switched_off: frozenset[str] = frozenset()
+    summarizer: str = AUTO
+    translator: str = AUTO
+    options: Options = field(default_factory=Options)
+
+
+class State(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen."""
+        return self in (State.DONE, State.CANCELLED, State.FAILED)
+
+
+class Run:
+    """One request and all that has happened to it. Safe to read from any thread; only the worker writes."""
+
+    def __init__(self, request: Request) -> None:
+        self.id = secrets.token_urlsafe(16)
+        self.request = request
+        self.state = State.WAITING
+        self.error: PipelineError | None = None
+        self.asked = Cancel()
+        self._lock = threading.Lock()
+        self._events: list[Event] = []
+        self._digest: Digest | None = None
+        self._folded = 0
+        self._progress: Progress | None = None
+        self._started = self._ended = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running, or ran; 0 while it waits."""
+        if not self._started:
+            return 0.0
+        return (self._ended or time.monotonic()) - self._started
+
+    def events(self, since: int = 0) -> tuple[Event, ...]:
+        """What has happened, from the event numbered `since` on."""
+        with self._lock:
+            return tuple(self._events[since:])
+
+    def digest(self) -> Digest | None:
+        """What there is so far; None before the article is read."""
+        with self._lock:
+            if self._folded < len(self._events):
+                self._digest = Digest.of(self._since_fold())
+                self._folded = len(self._events)
+            return self._digest
+
+    def progress(self) -> Progress | None:
+        """The last word on how far it is."""
+        return self._progress
+
+    def cancel(self) -> None:
+        """Stop at the next step and keep what is done. Does nothing to a finished run."""
+        self.asked.request()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is finished, at most `seconds`; whether it is."""
+        end = time.monotonic() + seconds
+        while not self.state.finished and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.state.finished
+
+    def begin(self) -> None:
+        """The worker has taken it."""
+        self._started = time.monotonic()
+        self.state = State.RUNNING
+
+    def add(self, event: Event) -> None:
+        """One more event."""
+        with self._lock:
+            self._events.append(event)
+            if isinstance(event, Progress):
+                self._progress = event
+
+    def end(self, state: State, error: PipelineError | None = None) -> None:
+        """Nothing more will happen."""
+        self._ended = time.monotonic()
+        self.error = error
+        self.state = state
+
+    def _since_fold(self) -> list[Event]:
+        news = self._events[self._folded :]
+        return news if self._digest is None else [self._digest, *news]
+
+
+class Runs:
+    """All runs of this process, and the thread that works them off."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings.read()
+        self._memory = Memory(self.settings.memory_sentences)
+        self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._waiting: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        # Seconds a character: the catalogue's figure, then what this machine took last.
+        self._pace = (find(Task.SUMMARIZE, AUTO).pace + find(Task.TRANSLATE, AUTO).pace) / 1000
+        self._worker = threading.Thread(target=self._work, name="zhaiyi-worker", daemon=True)
+        self._worker.start()
+
+    def submit(self, request: Request) -> Run:
+        """Accept a request. Raises LimitError when too many wait, ModelError for a model that is not there."""
+        find(Task.SUMMARIZE, request.summarizer)
+        find(Task.TRANSLATE, request.translator)
+        run = Run(request)
+        with self._lock:
+            waiting = sum(other.state is State.WAITING for other in self._runs.values())
+            if waiting >= self.settings.max_waiting:
+                raise LimitError(ErrorCode.BUSY, waiting=waiting)
+            self._forget_oldest()
+            self._runs[run.id] = run
+        self._waiting.put(run)
+        return run
+
+    def get(self, run_id: str) -> Run | None:
+        """The run with this id, or None where it was never here or is forgotten."""
+        with self._lock:
+            return self._runs.get(run_id)
+
+    def expected_seconds(self, characters: int) -> float:
+        """How long an article of this many characters will take, those that wait before it included."""
+        with self._lock:
+            before = sum(len(run.request.data) for run in self._runs.values() if not run.state.finished)
+        return self._pace * (before + characters)
+
+    def warm(self) -> None:
+        """Begin to load the dictionaries, in the background, so that the first reader does not wait for them."""
+        threading.Thread(target=_warm, name="zhaiyi-warm", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop the worker after the run it is in; runs that wait are cancelled."""
+        with self._lock:
+            for run in self._runs.values():
+                run.cancel()
+        self._waiting.put(None)
+
+    def _forget_oldest(self) -> None:
+        finished = [run_id for run_id, run in self._runs.items() if run.state.finished]
+        for run_id in finished[: max(0, len(finished) - self.settings.keep_runs + 1)]:
+            del self._runs[run_id]
+
+    def _work(self) -> None:
+        while (run := self._waiting.get()) is not None:
+            run.begin()
+            try:
+                self._do(run)
+            except PipelineError as error:
+                run.end(State.FAILED, error)
+            except Exception as error:
+                # The worker must outlive a bug in one run. The log names the place; a message could hold the text.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                log.error("run failed: %s at %s:%s", type(error).__name__, place.filename, place.lineno)
+                run.end(State.FAILED, PipelineError(ErrorCode.FAILED, reason=type(error).__name__))
+
+    def _do(self, run: Run) -> None:
+        request, cancel = run.request, run.asked
+        run.add(Progress(Stage.REPAIR, 0, 1))
+        article = read_article(
+            request.data, name=request.name, switched_off=request.switched_off, settings=self.settings
+        )
+        summarizer, translator = load_summarizer(request.summarizer), load_translator(request.translator)
+        known = self._memory.sentences
+        for event in digest(article, summarizer, translator, request.options, cancel, self._memory):
+            run.add(event)
+        if cancel.requested() and not isinstance(event, Digest):
+            run.end(State.CANCELLED)
+            return
+        run.end(State.DONE)
+        if self._memory.sentences - known > len(article.sentences) / 2:  # else it was mostly remembered, not computed
+            self._pace = run.seconds / len(article.original)
+
+
+def _warm() -> None:
+    from pipelines.translation import gloss
+
+    gloss.warm()

@@ -1,0 +1,118 @@
+"""The command line, as a script would use it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.__main__ import main
+from pipelines.export.json import loads
+
+ROOT = Path(__file__).parent.parent
+NEWS = """\
+滨江市图书馆新馆开放
+5月7日，滨江市图书馆新馆正式开放，藏書(shū)120万册。馆长李明说，欢迎市民前来阅读。
+责任编辑：王芳
+"""
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    path = tmp_path / "新闻.txt"
+    path.write_text(NEWS, encoding="gb18030")
+    return path
+
+
+def test_a_digest_is_json_that_can_be_read_back(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", str(news)]) == 0
+    out, err = capsys.readouterr()
+    digest = loads(out)
+    assert digest.article.title == "滨江市图书馆新馆开放"
+    assert digest.article_translation is not None
+    assert "May 7" in digest.article_translation.pairs[0].target
+    assert "1.2 million" in digest.article_translation.pairs[0].target
+    assert "translate article: 2 of 2" in err
+
+
+def test_the_options_do_what_they_say(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", str(news), "--translate", "summary", "--length", "short", "--format", "json"]) == 0
+    digest = loads(capsys.readouterr().out)
+    assert digest.article_translation is None and digest.summary_translation is not None
+    assert digest.summary is not None and len(digest.summary.sentences) <= 2
+
+
+def test_markdown_goes_to_a_file(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "digest.md"
+    assert main(["digest", str(news), "--format", "md", "--output", str(output)]) == 0
+    assert output.read_text(encoding="utf-8").startswith("# ")
+    assert capsys.readouterr().out == ""
+
+
+def test_repair_prints_the_text_and_with_json_what_was_done(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["repair", str(news)]) == 0
+    text = capsys.readouterr().out
+    assert "藏書120万册" in text and "shū" not in text and "责任编辑" not in text
+    assert main(["repair", str(news), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(repair["rule"], repair["count"]) for repair in told["repairs"]] == [("readings", 1)]
+    assert [(aside["rule"], aside["text"]) for aside in told["set_aside"]] == [("editor", "责任编辑：王芳")]
+
+
+def test_a_rule_that_is_switched_off_does_nothing(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["repair", str(news), "--without", "readings"]) == 0
+    assert "shū" in capsys.readouterr().out
+
+
+def test_models_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models"]) == 0
+    out = capsys.readouterr().out
+    assert "extractive" in out and "gloss" in out and "ready" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no text"),
+        (b" \n\xe3\x80\x80\xe2\x80\x8b", "no text"),
+        (b"%PDF-1.7\n\x00\x01\x02\xff", "not a text file"),
+        (b"The quick brown fox jumps over the lazy dog. " * 5, "not look like Chinese"),
+        (("锟斤拷" * 40).encode(), "destroyed"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_exit_code_2(
+    content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    assert main(["digest", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ") and said in err and err.count("\n") == 1
+
+
+def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", str(tmp_path / "none.txt")]) == 2
+    assert "none.txt cannot be read: no such file" in capsys.readouterr().err
+    assert main(["digest", str(news), "--translator", "babelfish"]) == 2
+    assert "There are: auto, gloss" in capsys.readouterr().err
+    assert main(["repair", str(news), "--without", "magic"]) == 2
+    assert "no repair rule named magic" in capsys.readouterr().err
+    assert main(["repair", str(news), "--output", str(tmp_path / "no" / "where.txt")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_text_may_come_from_stdin_whatever_the_locale() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", "repair", "-"],
+        cwd=ROOT,
+        input=NEWS.encode(),
+        capture_output=True,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": ""},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "滨江市图书馆新馆正式开放" in done.stdout.decode()

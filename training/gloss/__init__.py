@@ -1,0 +1,1 @@
+"""The tables of the embedded gloss, made from parallel text."""
