@@ -1,27 +1,22 @@
-"""`ZHAIYI_DATA=… python -m benchmarks NAME`: run one benchmark and print its table."""
+"""`python -m benchmarks NAME [OPTIONS]`: run one benchmark and print its table."""
 
 from __future__ import annotations
 
-import argparse
-import os
-from pathlib import Path
+import importlib
+import sys
 
-from benchmarks import gloss
-
-BENCHMARKS = {"gloss": gloss.run}
+NAMES = ("gloss", "start")
 
 
-def main() -> None:
-    """Run the benchmark that is named on the data that the environment names."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", choices=sorted(BENCHMARKS))
-    name = parser.parse_args().name
-    data = os.environ.get("ZHAIYI_DATA")
-    if not data:
-        parser.error("ZHAIYI_DATA must name the folder that holds eval/")
-    for line in BENCHMARKS[name](Path(data)):
-        print(line)
+def main() -> int:
+    """Run the benchmark that is named first with the arguments after it."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in NAMES:
+        print(f"usage: python -m benchmarks {'|'.join(NAMES)} [--help]", file=sys.stderr)
+        return 2
+    result: int = importlib.import_module(f"benchmarks.{name}").main(sys.argv[2:])
+    return result
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

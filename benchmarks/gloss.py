@@ -5,6 +5,8 @@ FLORES-200 is licensed CC BY-SA 4.0; the systems' outputs are those of mozilla/f
 
 from __future__ import annotations
 
+import argparse
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +16,18 @@ from sacrebleu.metrics import BLEU, CHRF
 from pipelines.translation import gloss
 
 SYSTEMS = ("google", "microsoft", "bergamot-base-memory", "nllb", "argos", "opusmt")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`python -m benchmarks gloss`: the folder that holds eval/ is named by ZHAIYI_DATA."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks gloss", description=__doc__)
+    parser.parse_args(arguments)
+    data = os.environ.get("ZHAIYI_DATA")
+    if not data:
+        parser.error("ZHAIYI_DATA must name the folder that holds eval/")
+    for line in run(Path(data)):
+        print(line)
+    return 0
 
 
 def run(data: Path) -> Iterator[str]:
