@@ -28,6 +28,8 @@ from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
 
+_TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -139,7 +141,7 @@ class Runs:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._waiting: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        # Seconds a character: the catalogue's figure, then what this machine took last.
+        # Seconds a character: the catalogue's figure, then more and more what this machine takes.
         self._pace = (find(Task.SUMMARIZE, AUTO).pace + find(Task.TRANSLATE, AUTO).pace) / 1000
         self._worker = threading.Thread(target=self._work, name="zhaiyi-worker", daemon=True)
         self._worker.start()
@@ -212,8 +214,9 @@ class Runs:
             run.end(State.CANCELLED)
             return
         run.end(State.DONE)
-        if self._memory.sentences - known > len(article.sentences) / 2:  # else it was mostly remembered, not computed
-            self._pace = run.seconds / len(article.original)
+        computed = self._memory.sentences - known > len(article.sentences) / 2  # rather than mostly remembered
+        if computed and len(article.original) >= _TELLING:
+            self._pace = (self._pace + run.seconds / len(article.original)) / 2
 
 
 def _warm() -> None:

@@ -1,0 +1,45 @@
+"""The page, from top to bottom. `streamlit run app.py` serves it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from page import frame, inputs, results, visit
+from page.runs import runs
+
+PAGE = Path(__file__).parent / "page"
+
+
+def main() -> None:
+    """Draw the page once."""
+    st.set_page_config("摘译 Zhaiyi", str(PAGE / "icon.svg"), layout="wide")
+    st.html(PAGE / "style.css")
+
+    say = frame.top()
+    run = visit.shown()
+    if run is None:
+        frame.tagline(say)
+    inputs.composer(say, run)
+    with st.container():
+        results.notices(say, run)
+    if run is None:
+        frame.specimen(say)
+    else:
+        results.watch(say, run)
+    frame.foot(say)
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """From the server's start to its end: the dictionaries load before the first visitor comes."""
+    runs().warm()
+    yield
+    runs().close()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(__file__, lifespan=lifespan)

@@ -1,0 +1,46 @@
+"""Where a run stands, in a line: stage and count with a way to stop it, or how it ended."""
+
+import streamlit as st
+
+from page import messages
+from page.strings import Say
+from pipelines.document import Progress, Stage
+from pipelines.service.jobs import Run, State
+
+# Where each stage begins on the bar, and where the last one ends.
+MARKS = {Stage.REPAIR: 0.0, Stage.SUMMARIZE: 0.1, Stage.TRANSLATE_SUMMARY: 0.2, Stage.TRANSLATE_ARTICLE: 0.35}
+ENDS = dict(zip(MARKS, [*list(MARKS.values())[1:], 1.0], strict=True))
+
+
+def status(say: Say, run: Run, state: State) -> None:
+    """Draw where the run stands: `state`, as it was when the drawing began.
+
+    Text that came with the article is set as text, never as markup.
+    """
+    if state is State.FAILED and run.error:
+        with st.container(key="failed"):
+            st.markdown(f"**{say('failed')}**")
+            st.text(messages.error(say, run.error))
+    elif state is State.CANCELLED:
+        with st.container(key="cancelled"):
+            st.text(say("cancelled" if run.digest() else "cancelled_early"))
+    elif not state.finished:
+        _running(say, run)
+
+
+def _running(say: Say, run: Run) -> None:
+    progress = run.progress()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="running"):
+        if run.asked.requested():
+            label = say("cancelling")
+        else:
+            label = messages.stage(say, progress) if progress else say("waiting")
+        st.progress(_fraction(progress), label)
+        st.button(say("cancel"), key="cancel", on_click=run.cancel, disabled=run.asked.requested())
+
+
+def _fraction(progress: Progress | None) -> float:
+    if progress is None:
+        return 0.0
+    start, end = MARKS[progress.stage], ENDS[progress.stage]
+    return start + (end - start) * (progress.done / progress.total if progress.total else 0.0)

@@ -1,0 +1,12 @@
+"""The one `Runs` of the process: the server starts it, every page uses it."""
+
+from functools import cache
+
+from pipelines.service.jobs import Runs
+from pipelines.settings import Settings
+
+
+@cache
+def runs() -> Runs:
+    """The runs of this process. The server's lifespan asks first, before any page can."""
+    return Runs(Settings.read())

@@ -1,0 +1,131 @@
+"""What the page says, in English and Simplified Chinese: one table, a row for each string."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Both = tuple[str, str]  # English, Simplified Chinese; "one|many" where English counts
+
+
+class Language(StrEnum):
+    """A language that the page speaks."""
+
+    EN = "en"
+    ZH = "zh"
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag of the page's own words."""
+        return "zh-Hans" if self is Language.ZH else "en"
+
+
+TABLE: dict[str, Both] = {
+    # --- the top
+    "tagline": (
+        "Paste a Chinese article, however messy. Read its summary and its English, sentence beside sentence.",
+        "粘贴一篇中文文章，再乱也无妨：读它的摘要与英文，逐句对照。",
+    ),
+    "language": ("Language", "语言"),
+    # --- the input
+    "text": ("Chinese article", "中文文章"),
+    "text_hint": (
+        "Paste the text here. Pinyin in brackets, broken commas, bylines and page clutter are cleaned up first.",
+        "把文章粘贴到这里。括号里的拼音、错乱的标点、署名和网页杂质会先清理干净。",
+    ),
+    "file": ("Or a file", "或选择文件"),
+    "file_kinds": ("Text, HTML, Markdown or XML, up to 10 MB", "文本、HTML、Markdown 或 XML，不超过 10 MB"),
+    "file_button": ("Choose a file", "选择文件"),
+    "file_chosen": ("The file will be read, not the text in the box.", "将读取所选文件，而不是文本框里的内容。"),
+    "examples": ("Or read an example at once", "或直接看一个例子"),
+    "example_news": ("News: a new tram line", "新闻：有轨电车新线"),
+    "example_science": ("Science: moss from the ice", "科学：冰下复苏的苔藓"),
+    "example_traditional": ("Traditional and messy: old photographs", "繁体、错乱：老照片"),
+    "length": ("Summary", "摘要长度"),
+    "length_short": ("Short", "短"),
+    "length_medium": ("Medium", "中"),
+    "length_long": ("Long", "长"),
+    "scope": ("Translate", "翻译范围"),
+    "scope_both": ("Both", "全部"),
+    "scope_summary": ("Summary", "摘要"),
+    "scope_article": ("Article", "全文"),
+    "run": ("Summarize and translate", "摘要并翻译"),
+    "composer": ("Article and settings", "文章与设置"),
+    "privacy": (
+        "Your text stays on this server, in memory. Nothing is sent anywhere else.",
+        "文本只留在本服务器的内存里，不会发往别处。",
+    ),
+    "expected_moment": ("Ready in about a second", "约一秒完成"),
+    "expected_seconds": ("Ready in about {n} seconds", "约 {n} 秒完成"),
+    "expected_minutes": ("Ready in about {n} minute|Ready in about {n} minutes", "约 {n} 分钟完成"),
+    "older": ("Previous result", "上一个结果"),
+    "newer": ("Next result", "下一个结果"),
+    # --- the empty page
+    "how_paste": ("What the web gives you", "网上复制来的"),
+    "how_summary": ("Its main sentences", "主要的句子"),
+    "how_english": ("Every sentence in English", "每一句的英文"),
+    "how_paste_note": ("Repaired first, and it says what was mended.", "先修复，并说明改了什么。"),
+    "how_summary_note": ("Each one points to where it comes from.", "每一句都指向原文出处。"),
+    "how_english_note": (
+        "None left out; word for word from a dictionary, and it says so. Point at one to see its partner.",
+        "一句不漏；由词典逐词对译，并会注明。指到哪句，对应的就亮起。",
+    ),
+    # --- a run
+    "waiting": ("Waiting for the article before it", "等待前面的文章"),
+    "counted": ("{stage} · {done} of {total}", "{stage} · {done} / {total}"),
+    "cancel": ("Cancel", "取消"),
+    "cancelling": ("Cancelling; what is done is kept", "正在取消，已完成的部分会保留"),
+    "cancelled": (
+        "Cancelled. What was done until then is kept below. Article and settings, above, can start it again.",
+        "已取消。此前完成的部分保留在下面；可在上方的“文章与设置”中重新开始。",
+    ),
+    "cancelled_early": ("Cancelled before the article was read.", "文章读完之前已取消。"),
+    "failed": ("This could not be read", "无法处理"),
+    "done": ("Done in {seconds} s", "用时 {seconds} 秒"),
+    "gone": (
+        "The result in this address is no longer kept. Your text was never stored; paste it again.",
+        "该网址中的结果已不再保留。文本从未存盘，请重新粘贴。",
+    ),
+    "noticed": ("Noticed by the checks", "检查发现"),
+    # --- the result
+    "untitled": ("Untitled", "无标题"),
+    "repaired": ("Repaired: {what}", "已修复：{what}"),
+    "repaired_nothing": ("Nothing needed repair", "无须修复"),
+    "set_aside": ("{n} line set aside|{n} lines set aside", "另置 {n} 行"),
+    "list": (", ", "、"),
+    "changes_before": ("As it came", "原样"),
+    "changes_after": ("As it is read", "修复后"),
+    "changes_aside": ("Set aside, not read by the models", "另置，不交给模型"),
+    "changes_none": ("No sentence was changed.", "没有改动任何句子。"),
+    "column_summary": ("Summary", "摘要"),
+    "column_article": ("Original", "原文"),
+    "column_english": ("English", "英文"),
+    "count_of": ("{done} of {total} sentences", "{total} 句中的 {done} 句"),
+    "count_all": ("{n} sentence|{n} sentences", "{n} 句"),
+    "count_done": ("{done} of {total}", "{done} / {total}"),
+    "from": ("from", "出自"),
+    "evidence": ("From sentence {n}", "出自第 {n} 句"),
+    "missing": ("not translated", "未翻译"),
+    "download_markdown": ("Markdown", "Markdown"),
+    "download_json": ("JSON", "JSON"),
+    # --- the foot
+    "foot": ("摘译 Zhaiyi {version}", "摘译 Zhaiyi {version}"),
+    "made_with": ("Made with", "数据来源"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The page's voice in one language: `say("counted", done=3, total=25, stage=…)`."""
+
+    language: Language
+
+    def __call__(self, key: str, **facts: str | int | float) -> str:
+        """The string of this key, filled in."""
+        return self.pick(TABLE[key], **facts)
+
+    def pick(self, both: Both, **facts: str | int | float) -> str:
+        """This language's half of a row, in the singular where the fact `n` is 1."""
+        text = both[self.language is Language.ZH]
+        one, bar, many = text.partition("|")
+        if bar:
+            text = one if facts.get("n") == 1 else many
+        return text.format(**facts)

@@ -1,0 +1,140 @@
+"""Somebody at a real browser with the page open, and a few words for what they do and see."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Download, Locator, Page, Route
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30_000  # milliseconds
+
+
+@dataclass
+class Desk:
+    """A browser window of its own. Whatever it asks of another origin is refused and remembered in `strayed`."""
+
+    browser: Browser
+    origin: str
+    width: int = 1440
+    height: int = 900
+    locale: str = "en-US"
+    scheme: str = "light"
+    strayed: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context = self.browser.new_context(
+            viewport={"width": self.width, "height": self.height},
+            locale=self.locale,
+            color_scheme="dark" if self.scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.route("**/*", self._guard)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+        self.page.on("websocket", lambda socket: self._own(socket.url.replace("ws", "http", 1)))
+        self.page.on("dialog", lambda dialog: (self.broken.append(dialog.message), dialog.dismiss()))
+
+    def _own(self, url: str) -> bool:
+        own = url.startswith((self.origin + "/", "data:", "blob:"))
+        if not own:
+            self.strayed.append(url)
+        return own
+
+    def _guard(self, route: Route) -> None:
+        if self._own(route.request.url):
+            route.continue_()
+        else:
+            route.abort()
+
+    # --- what they do
+
+    def open(self, address: str = "/") -> "Desk":
+        self.page.goto(self.origin + address)
+        self.page.locator(".zy-foot").wait_for()
+        return self
+
+    def paste(self, text: str) -> "Desk":
+        self.box.fill(text)
+        return self
+
+    def run(self) -> "Desk":
+        self.page.locator(".st-key-start button").click()
+        return self
+
+    def example(self, name: str) -> "Desk":
+        self.page.locator(f".st-key-example_{name} button").click()
+        return self
+
+    def upload(self, name: str, content: bytes) -> "Desk":
+        self.page.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "text/plain", "buffer": content}
+        )
+        self.page.get_by_test_id("stFileChip").wait_for()
+        return self
+
+    def finished(self) -> "Desk":
+        """Wait until the run on view is over."""
+        self.page.locator(".st-key-download_json button").wait_for()
+        return self
+
+    def unfold(self) -> "Desk":
+        """Open the input that a result has folded away."""
+        if not self.box.is_visible():
+            self.page.locator(".st-key-composer summary").click()
+            self.box.wait_for()
+        return self
+
+    def download(self, kind: str) -> Download:
+        with self.page.expect_download() as event:
+            self.page.locator(f".st-key-download_{kind} button").click()
+        return event.value
+
+    # --- what they see
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator(".st-key-text textarea")
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator(".reader .rows > li")
+
+    @property
+    def items(self) -> Locator:
+        return self.page.locator(".reader .items > li")
+
+    @property
+    def lit(self) -> set[str]:
+        """Which sentences glow: r1 is the first row, s1 the first of the summary."""
+        return set(
+            self.page.locator(".reader").evaluate(
+                """reader => [...reader.querySelectorAll("li.lit")].map(
+                    one => (one.parentElement.className === "rows" ? "r" : "s") + (Number(one.dataset.index) + 1))"""
+            )
+        )
+
+    @property
+    def message(self) -> str:
+        """What went wrong, as the page tells it."""
+        return self.page.locator(".st-key-failed").get_by_test_id("stText").inner_text()
+
+    @property
+    def run_id(self) -> str:
+        found = re.search(r"[?&]run=([\w-]+)", self.page.url)
+        return found[1] if found else ""
+
+    @property
+    def overflow(self) -> int:
+        """Pixels that the page is wider than its window."""
+        return int(
+            self.page.evaluate(
+                """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+                    .map(one => one.scrollWidth - one.clientWidth))"""
+            )
+        )
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,107 @@
+"""The parts of a result: what the reader and the comparison are given, and what a download is called."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from page import changes, reader, results
+from page.strings import Language, Say
+from pipelines.document import (
+    Article,
+    Digest,
+    Evidence,
+    Flag,
+    Pair,
+    Repair,
+    Scope,
+    Script,
+    Sentence,
+    SetAside,
+    Summary,
+    SummarySentence,
+    Translation,
+)  # fmt: skip
+
+SAY = Say(Language.EN)
+
+
+def article(*texts: str, original: str = "", script: Script = Script.SIMPLIFIED) -> Article:
+    sentences = tuple(Sentence(text, text, i // 2, (0, len(original))) for i, text in enumerate(texts))
+    return Article(original, "标题", sentences, (), (), script)
+
+
+def summary(*evidence: int) -> Summary:
+    found = (Evidence(row, 1.0) for row in evidence)
+    return Summary("标题", tuple(SummarySentence(f"摘要{e.sentence}。", (e,)) for e in found), (), "extractive")
+
+
+def test_before_the_summary_is_there_the_reader_shows_the_article() -> None:
+    data = reader.payload(SAY, Digest(article("一。", "二。", "三。")), Scope.BOTH, waiting=True)
+    assert data["rows"] == [["一。", None, False], ["二。", None, False], ["三。", None, True]]
+    assert data["items"] == [] and data["note"] is None
+
+
+def test_english_stands_at_the_sentence_whose_it_is_whatever_order_it_came_in() -> None:
+    pairs = (Pair(2, "三。", "Three."), Pair(0, "一。", "One."))
+    digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "neural"))
+    data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
+    assert [row[1] for row in data["rows"]] == ["One.", None, "Three."]  # type: ignore[attr-defined]
+    assert data["note"] is None, "a translation proper needs no explanation"
+
+
+def test_items_point_to_rows_and_the_heads_count() -> None:
+    digest = Digest(article("一。", "二。", "三。", script=Script.TRADITIONAL), summary=summary(2))
+    data = reader.payload(SAY, digest, Scope.SUMMARY, waiting=False)
+    assert data["items"] == [["摘要2。", None, [2]]]
+    assert data["lang"] == "zh-Hant"
+    assert data["words"]["summary_count"] == "1 of 3 sentences"  # type: ignore[index]
+
+
+def test_a_gloss_is_named_and_explained() -> None:
+    pair = Pair(0, "一。", "one.", None, (Flag.GLOSS,))
+    digest = Digest(article("一。"), article_translation=Translation((pair,), "gloss"))
+    label, explanation = reader.payload(SAY, digest, Scope.BOTH, waiting=False)["note"]  # type: ignore[misc]
+    assert label == "word-for-word gloss" and "not a translation" in explanation
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_pieces_of_a_comparison_join_to_the_two_texts(before: str, after: str) -> None:
+    left, right = changes.compare(before, after)
+    assert "".join(text for _, text in left) == before
+    assert "".join(text for _, text in right) == after
+    assert [text for kind, text in left if kind == "same"] == [text for kind, text in right if kind == "same"]
+
+
+def test_what_went_and_what_came_is_marked() -> None:
+    left, right = changes.compare("會(huì)議,,開始", "會議，開始")
+    assert [text for kind, text in left if kind == "gone"] == ["(huì)", ",,"]
+    assert [text for kind, text in right if kind == "new"] == ["，"]
+
+
+def test_a_sentence_of_endless_length_is_shown_whole_and_unmarked() -> None:
+    assert changes.compare("一" * 100_000, "二") == ([["gone", "一" * 100_000]], [["new", "二"]])
+
+
+def test_the_comparison_lists_changed_sentences_and_what_was_set_aside() -> None:
+    aside = SetAside("责任编辑：王建国", "editor", (0, 8))
+    whole = Article("会(huì)议。", "", (Sentence("会议。", "会议。", 0, (0, 8)),), (Repair("readings", 1, ""),),
+                    (aside,), Script.SIMPLIFIED)  # fmt: skip
+    data = changes.payload(SAY, whole)
+    assert [row["number"] for row in data["rows"]] == [1]  # type: ignore[attr-defined]
+    assert data["aside"] == [["editor", "责任编辑：王建国"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("山城开通新线路", "山城开通新线路"),
+        ("../../etc/passwd", "etc passwd"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a b c d e f g h i j"),
+        ("第一行\n第二行\u202e", "第一行 第二行"),
+        ("...", "zhaiyi"),
+        ("", "zhaiyi"),
+        ("长" * 200, "长" * 60),
+    ],
+)
+def test_a_download_is_named_after_the_title_and_safe_everywhere(title: str, name: str) -> None:
+    assert results.file_name(title) == name
