@@ -12,13 +12,24 @@ from pipelines.lexicon.surnames import (
     GIVEN,
     NEVER_GIVEN,
     NOT_NAMES,
+    ONLY_SURNAMES,
     READINGS,
     SINGLE,
     SURNAMES,
     WEAK,
 )
 
-__all__ = ["SURNAMES", "Person", "find_persons", "is_surname", "person", "place"]
+__all__ = [
+    "ONLY_SURNAMES",
+    "SURNAMES",
+    "Person",
+    "could_be_given",
+    "find_persons",
+    "is_foreign",
+    "is_surname",
+    "person",
+    "place",
+]
 
 # Readings usual in given names where the dictionary's first is another.
 _GIVEN_READINGS = {
@@ -47,6 +58,16 @@ class Person:
 def is_surname(text: str) -> bool:
     """Whether `text` is a Chinese family name: 王, 欧阳."""
     return text in SURNAMES
+
+
+def could_be_given(text: str) -> bool:
+    """Whether every character of `text` is one that people are given as a name."""
+    return GIVEN >= set(text)
+
+
+def is_foreign(character: str) -> bool:
+    """Whether foreign names are spelled with this character and hardly anything else is."""
+    return character in FOREIGN
 
 
 def person(name: str) -> str:

@@ -37,6 +37,11 @@ WEAK = frozenset(
     "区呼满卓展位闻元首底步别终游揭干宾荣"
 )
 
+# The family names that are hardly ever anything else, wherever they stand alone between words.
+ONLY_SURNAMES = frozenset(
+    "刘陈赵吴徐朱郭郑冯曹袁邓彭蒋蔡贾魏薛阎潘杜汪姚谭廖邹郝崔邱邵孟尹乔龚庞俞耿聂岑闫卢丁沈吕蒙裴"
+)
+
 # Characters that people are given as names. A candidate known only from what follows it must be made of these.
 GIVEN = frozenset(
     "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲华红玉健凤建国庆海燕波宁雪萍飞云志永春梅鹏俊峰宇浩然子"

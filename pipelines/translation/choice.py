@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.translation.fluency import folded, log_probability
-from pipelines.translation.units import Kind, Unit
+from pipelines.translation.units import Kind, Unit, with_neighbours
 
 _BEAM = 6
 _FLUENCY = 0.6  # weight of the bigram model against the renderings' own costs
@@ -28,10 +28,11 @@ _Chain = tuple[str, "_Chain"] | None  # the choices so far, latest first
 def chosen(units: list[Unit]) -> list[Unit]:
     """The units, each with the one option it is best said with."""
     paths: dict[str, tuple[float, _Chain]] = {"<s>": (0.0, None)}
-    for place, unit in enumerate(units):
+    for neighbours in with_neighbours(units):
+        unit = neighbours[0]
         mark = _MARKS.get(unit.chinese, unit.chinese) if unit.kind is Kind.MARK else None
         longer: dict[str, tuple[float, _Chain]] = {}
-        for english, cost in _candidates(unit, place > 0 and units[place - 1].tag == "p"):
+        for english, cost in _candidates(*neighbours):
             for last, (so_far, chain) in paths.items():
                 following, surprise = _read_after(last, english if mark is None else mark)
                 total = so_far + cost + surprise
@@ -47,15 +48,29 @@ def chosen(units: list[Unit]) -> list[Unit]:
     return [replace(unit, options=((english, 0.0),)) for unit, english in zip(units, reversed(english_of), strict=True)]
 
 
-def _candidates(unit: Unit, after_preposition: bool) -> list[tuple[str, float]]:
+def _candidates(unit: Unit, before: Unit | None, after: Unit | None) -> list[tuple[str, float]]:
     if unit.kind is Kind.MARK:
         return [("", 0.0)]
     options = list(unit.options)
-    if unit.kind is Kind.WORD and unit.tag[:1] in {"n", "a", "b"} or unit.tag == "vn":
-        inserting = _INSERTED_AFTER_PREPOSITION if after_preposition else _INSERTED
+    if _takes_article(unit, after) and not (before and _is_without_article_after(before)):
+        inserting = _INSERTED_AFTER_PREPOSITION if before and before.tag == "p" else _INSERTED
         for inserted in _INSERTIONS:
             options += [(f"{inserted} {english}", own + inserting) for english, own in unit.options if english]
     return options
+
+
+def _takes_article(unit: Unit, after: Unit | None) -> bool:
+    """A noun, or what describes the noun after it."""
+    if unit.kind is not Kind.WORD:
+        return False
+    if unit.tag[:1] in {"a", "b"}:
+        return after is not None and (after.chinese == "的" or after.tag[:1] in {"n", "a", "b"} or after.tag == "vn")
+    return unit.tag[:1] == "n" or unit.tag == "vn"
+
+
+def _is_without_article_after(before: Unit) -> bool:
+    """After a number or a determiner; and in a list, which reads better so."""
+    return before.chinese == "、" or before.kind is Kind.NUMBER or before.tag in {"m", "r"} and before.chinese != "之一"
 
 
 @lru_cache(maxsize=200_000)

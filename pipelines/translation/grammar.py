@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.translation.forms import (
-    ages_and_spans,
-    lists,
-    measure_words,
-    passing,
-    passives,
-    plurals,
-    possessives,
-    tenses,
-)
-from pipelines.translation.order import bare_places, one_of, places, relative_clauses, taking_as, times
-from pipelines.translation.proper import originals, titles, toponyms
+from pipelines.translation.forms import ages_and_spans, lists, measure_words, plurals, possessives, taken_objects
+from pipelines.translation.order import bare_places, one_of, places, relative_clauses, seasons, taking_as, times
+from pipelines.translation.proper import originals, titles
+from pipelines.translation.toponyms import toponyms
 from pipelines.translation.units import Unit
+from pipelines.translation.verbs import asking, dated, meanwhile, passing, passives, speaking, tenses
 
 RULES: tuple[Callable[[list[Unit]], list[Unit]], ...] = (
     originals,
     toponyms,
     titles,
     lists,
+    taken_objects,
     taking_as,
     measure_words,
     ages_and_spans,
+    seasons,
     possessives,
     relative_clauses,
     places,
@@ -34,7 +29,11 @@ RULES: tuple[Callable[[list[Unit]], list[Unit]], ...] = (
     times,
     passives,
     passing,
+    meanwhile,
+    asking,
+    speaking,
     tenses,
+    dated,
     plurals,
 )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipelines.translation import inflection
-from pipelines.translation.forms import AUXILIARIES, in_form
+from pipelines.translation.forms import in_form
 from pipelines.translation.units import Kind, Unit, breaks, is_nominal, said, with_neighbours
+from pipelines.translation.verbs import AUXILIARIES
 
 # What stands after the noun in Chinese, and the preposition that says it before the noun in English.
 _PLACES = {
@@ -25,6 +26,12 @@ _AT = frozenset({"在", "于", "介于", "从", "自", "当", "到", "自从"})
 _DETERMINERS = frozenset(
     ("一种 一个 这种 那种 这个 那个 一些 一项 一位 一名 一家 一座 一次 一部 一场 该 某种 这些 那些 几个").split()
 )
+_SEASONS = {
+    chinese + ending: english
+    for chinese, english in (("春", "spring"), ("夏", "summer"), ("秋", "autumn"), ("冬", "winter"))
+    for ending in ("", "天", "季")
+}
+_OPENING = frozenset("“‘《")
 _LONGEST_MOVED = 9  # units
 
 
@@ -84,7 +91,8 @@ def times(units: list[Unit]) -> list[Unit]:
             arranged.pop()
             if before.chinese == "的":
                 arranged.pop()
-            arranged.insert(start, said(unit.chinese, _TIMES[unit.chinese], Kind.WORD, "p"))
+            quoted = arranged[start].chinese in _OPENING
+            arranged.insert(start + quoted, said(unit.chinese, _TIMES[unit.chinese], Kind.WORD, "p"))
     return arranged
 
 
@@ -93,7 +101,7 @@ def relative_clauses(units: list[Unit]) -> list[Unit]:
     arranged = list(units)
     position = 0
     while position < len(arranged):
-        if arranged[position].chinese in _DETERMINERS or arranged[position].kind is Kind.NUMBER:
+        if _begins_clause(arranged, position):
             particle = _particle_after(arranged, position)
             end = _noun_end(arranged, particle + 1) if particle else 0
             if particle and end > particle + 1:
@@ -104,16 +112,29 @@ def relative_clauses(units: list[Unit]) -> list[Unit]:
     return arranged
 
 
+def _begins_clause(units: list[Unit], determiner: int) -> bool:
+    """Whether a clause can follow: 37位老人 counts the noun right after it, not one behind a clause."""
+    if units[determiner].chinese not in _DETERMINERS and units[determiner].kind is not Kind.NUMBER:
+        return False
+    after = units[determiner + 1 : determiner + 2]
+    return not after or after[0].tag != "n" or _is_located(units, determiner + 1)
+
+
+def _is_located(units: list[Unit], place: int) -> bool:
+    """Whether a word tagged as a noun is a verb by the place after it: 生长在高山上."""
+    return units[place].tag in {"n", "vn"} and place + 1 < len(units) and units[place + 1].chinese in _AT
+
+
 def _particle_after(units: list[Unit], determiner: int) -> int:
     """The place of the 的 that ends a clause with a verb begun at a determiner; 0 if there is none."""
     verb = False
     for place in range(determiner + 1, min(determiner + 14, len(units))):
         unit = units[place]
-        if breaks(unit) or unit.chinese in _DETERMINERS:
+        if breaks(unit) or unit.chinese in _DETERMINERS or unit.chinese == "了":  # 了 ends a main verb
             return 0
         if unit.chinese == "的":
             return place if verb and place > determiner + 2 else 0
-        verb = verb or unit.tag == "v" or unit.chinese in AUXILIARIES
+        verb = verb or _is_located(units, place) or unit.tag == "v" or unit.chinese in AUXILIARIES
     return 0
 
 
@@ -126,6 +147,21 @@ def _noun_end(units: list[Unit], start: int) -> int:
     while end > start and units[end - 1].tag[:1] in {"a", "b"}:
         end -= 1
     return end
+
+
+def seasons(units: list[Unit]) -> list[Unit]:
+    """2023年夏天 "summer 2023", 今年以来 "since this year"."""
+    arranged: list[Unit] = []
+    for unit, before, _ in with_neighbours(units):
+        arranged.append(unit)
+        if before and before.kind is Kind.NUMBER and before.chinese.endswith("年"):
+            if unit.chinese in _SEASONS:
+                arranged[-2:] = said(unit.chinese, _SEASONS[unit.chinese], Kind.WORD, "t"), before
+            elif unit.chinese == "以来" and (
+                before.english[-1:].isdigit() or before.english in {"this year", "last year"}
+            ):
+                arranged[-2:] = said("以来", "since", Kind.WORD, "p"), before
+    return arranged
 
 
 def one_of(units: list[Unit]) -> list[Unit]:

@@ -1,9 +1,8 @@
-"""Names as a reader expects them: the original where the article gives it, quarters in pinyin, titles in front."""
+"""Persons as a reader expects them: the original where the article gives it, titles in front."""
 
 from __future__ import annotations
 
-from pipelines.lexicon import names
-from pipelines.translation.units import Kind, Unit, said, with_neighbours
+from pipelines.translation.units import Kind, Unit, said
 
 _TITLES = frozenset(
     (
@@ -11,12 +10,9 @@ _TITLES = frozenset(
         "副省长 镇长 乡长 村长 部长 副部长 局长 副局长 处长 科长 司长 厅长 行长 署长 主席 副主席 总统 副总统 "
         "总理 副总理 首相 委员长 秘书长 院长 副院长 校长 副校长 所长 会长 理事长 董事长 总经理 总裁 教授 "
         "副教授 博士 医生 大夫 老师 院士 研究员 工程师 律师 法官 大使 将军 上将 司令 队长 教练 先生 女士 "
-        "小姐 同志 副主任"
+        "小姐 同志 副主任 馆长 副馆长 台长 站长 厂长 团长 组长 主编 总监 经理 首席执行官 记者 发言人 外长 防长"
     ).split()
 )
-# What names of quarters and villages end in, and what stands behind such a name.
-_QUARTERS = frozenset("里堡庄营屯寨坊巷店沟口湾岭坡塘坝桥楼")
-_BEFORE_QUARTERS = frozenset("社区 小区 村 镇 乡 街道 高铁站 火车站 车站 站 地铁站 胡同 路 大街 广场".split())
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 
 
@@ -70,24 +66,6 @@ def _joined(units: list[Unit], place: int) -> bool:
     return units[place].kind is Kind.WORD and any(unit.chinese == "·" for unit in beside)
 
 
-def toponyms(units: list[Unit]) -> list[Unit]:
-    """朝阳里社区 "Chaoyangli community": what ends like the name of a quarter, before such a word, is one."""
-    arranged: list[Unit] = []
-    for unit, _, after in with_neighbours(units):
-        arranged.append(unit)
-        if unit.chinese in _QUARTERS and after and (after.chinese in _BEFORE_QUARTERS or after.chinese.endswith("号")):
-            first = len(arranged) - 1
-            while first and len(_chinese(arranged[first - 1 :])) <= 3 and arranged[first - 1].kind is Kind.WORD:
-                first -= 1
-            if len(name := _chinese(arranged[first:])) > 1:
-                arranged[first:] = [said(name, names.place(name), Kind.NAME, "ns")]
-    return arranged
-
-
-def _chinese(units: list[Unit]) -> str:
-    return "".join(unit.chinese for unit in units)
-
-
 def titles(units: list[Unit]) -> list[Unit]:
     """A title stands before the name, and has capitals there: 王东群书记 "Secretary Wang Dongqun"."""
     arranged = list(units)
@@ -96,7 +74,7 @@ def titles(units: list[Unit]) -> list[Unit]:
         if one.kind is Kind.NAME and one.tag == "nr" and other.chinese in _TITLES:
             arranged[place : place + 2] = one, other = other, one
         if one.chinese in _TITLES and other.kind is Kind.NAME:
-            arranged[place] = said(one.chinese, _with_capitals(one.english), Kind.WORD, one.tag)
+            arranged[place] = said(one.chinese, _with_capitals(one.english), Kind.NAME, one.tag)
     return arranged
 
 

@@ -10,26 +10,25 @@ from functools import lru_cache
 from pipelines.lexicon import names, numbers
 from pipelines.lexicon.words import segment, tag_of
 from pipelines.translation import senses
+from pipelines.translation.joining import is_foreign, joined
 from pipelines.translation.units import Kind, Unit, said
 
 _CHINESE = re.compile(r"[\u3005-\u3007\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_DETERMINERS = frozenset("各全本该两")  # 各乡镇 is no town's name, whatever the segmenter's tables say
+_SINCE = re.compile(r"[^起]*[年月日号]起(?![来到草诉飞步])")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_LEAST_PER_PAUSE = 8  # characters
 _LONGEST_PHRASE = 5  # words
 _NAMES = frozenset({"nr", "nrt", "nrfg", "ns"})
 # Family names, some of them, that are far oftener grammar.
 _NO_SURNAME = frozenset(
     "由从和与为向对以于并而及将被把让给比到在是有会能可要应当就都也还又再只不没则其之所这那年时后多全"
 )
-# What foreign names are mostly written with (Xinhua's tables of transliteration): such a word, if unknown, is a name.
-_OF_FOREIGN_NAMES = frozenset(
-    "阿埃艾爱安昂奥巴白班邦保贝本比彼别宾波伯博布查达戴丹德登迪蒂丁杜敦多厄恩尔法费芬丰夫弗福盖甘冈高戈哥格古圭哈海汉豪赫亨胡华怀"
-    "霍基吉加贾杰金卡凯坎康考科克肯库夸齐拉莱赖兰朗劳勒雷里利莉丽列林琳龙卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密缅明莫默姆穆拿纳娜南瑙内尼"
-    "涅宁纽努诺欧帕潘庞佩彭皮珀普奇恰乔切钦琼丘曲热日茹瑞若撒萨塞桑瑟森沙莎山尚绍舍申圣施史舒斯丝苏孙索塔泰坦汤唐陶特腾天廷图托"
-    "瓦万旺威韦维魏温文沃乌武西希锡夏香肖谢辛欣休许雪雅亚延扬耶叶伊英尤约泽扎詹章珍朱兹祖佐"
-)
 
 
 def read(text: str) -> list[Unit]:
-    """The units of a sentence, in its order. Spaces are left out: the writing sets its own."""
+    """The units of a sentence, in its order. Most spaces are left out: the writing sets its own."""
+    text = _with_pauses(text)
     wholes = _wholes(text)
     fixed = [(found.start, found.end, Kind.NUMBER, found.english()) for found in numbers.find(text, wholes)]
     for person in names.find_persons(text):
@@ -43,7 +42,15 @@ def read(text: str) -> list[Unit]:
         units += _read_words(text[position:start])
         units.append(_one(text[start:end], english, kind))
         position = end
+        if _SINCE.match(text, start, end + 2):  # or it is taken for the beginning of a word: 从2019年起用了五年
+            units.append(said("起", "onward", Kind.WORD, "f"))
+            position += 1
     return units + _read_words(text[position:])
+
+
+def _with_pauses(text: str) -> str:
+    """A space between Chinese words is a pause, as in headlines: 二号线开通 沿线新增图书馆. Many are but layout."""
+    return _SPACED.sub("，", text) if len(_SPACED.findall(text)) * _LEAST_PER_PAUSE <= len(text) else text
 
 
 def _one(text: str, english: str, kind: Kind) -> Unit:
@@ -65,7 +72,7 @@ def _wholes(text: str) -> list[tuple[int, int]]:
 
 def _phrases(text: str) -> list[tuple[str, str]]:
     """Words, cut where only their parts are known and joined where more than them is, each with its tag."""
-    words = _foreign_names([piece for word in segment(text) for piece in _pieces(word.text, word.tag)])
+    words = joined([piece for word in segment(text) for piece in _pieces(word.text, word.tag)])
     found = []
     position = 0
     while position < len(words):
@@ -79,28 +86,6 @@ def _phrases(text: str) -> list[tuple[str, str]]:
             found.append(words[position])
             position += 1
     return found
-
-
-def _foreign_names(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The words, with what the segmenter cut off a foreign name put back to it: 普 列汉诺 夫."""
-    joined: list[tuple[str, str]] = []
-    run: list[str] = []
-    for word, tag in [*words, ("", "")]:
-        if word and (len(word) == 1 or not senses.known(word)) and _is_foreign(word):
-            run.append(word)
-            continue
-        if len(run) > 1 and max(map(len, run)) > 1:
-            joined.append(("".join(run), "nrt"))
-        else:
-            joined += [(piece, tag_of(piece)) for piece in run]
-        run = []
-        if word:
-            joined.append((word, tag))
-    return joined
-
-
-def _is_foreign(word: str) -> bool:
-    return all(character in _OF_FOREIGN_NAMES for character in word)
 
 
 def _read_words(text: str) -> list[Unit]:
@@ -118,7 +103,7 @@ def _read_word(text: str, tag: str) -> list[Unit]:
     if text.isspace():
         return []
     if _CHINESE.search(text):
-        if senses.known(text):
+        if senses.known(text) and text not in names.ONLY_SURNAMES:
             return [Unit(text, senses.options(text), Kind.WORD, tag)]
         return [said(text, _spelled(text, tag), Kind.NAME, tag)]
     if any(character.isalnum() for character in text):
@@ -131,7 +116,7 @@ def _pieces(word: str, tag: str) -> tuple[tuple[str, str], ...]:
     """An unknown Chinese word in known pieces, as few as can be; a name stays whole and will be spelled."""
     if senses.known(word) or not _CHINESE.match(word) or len(word) == 1:
         return ((word, tag),)
-    if tag not in _NAMES and _is_foreign(word):
+    if tag not in _NAMES and is_foreign(word):
         return ((word, tag),)
     # cheapest[end]: the cost of the pieces up to there, and where the last of them begins
     cheapest = [(0.0, 0)]
@@ -145,8 +130,8 @@ def _pieces(word: str, tag: str) -> tuple[tuple[str, str], ...]:
         end = start
     known = [len(piece) > 1 and senses.known(piece) for piece, _ in pieces]
     # Some compounds have a name's tag: no Chinese name is as long as four characters with a word inside (苗木花卉).
-    compound = all(known) or len(word) > 3 and any(known) and tag != "ns" and not _is_foreign(word)
-    if tag in _NAMES and not compound:
+    compound = all(known) or len(word) > 3 and any(known) and tag != "ns" and not is_foreign(word)
+    if tag in _NAMES and not compound and word[0] not in _DETERMINERS:
         return ((word, tag),)
     if tag == "x" and len(pieces) == len(word) == 3 and word[0] not in _NO_SURNAME and names.is_surname(word[0]):
         return ((word, "nr"),)  # the segmenter took three characters for one word and they make no other: a person

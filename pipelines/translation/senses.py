@@ -2,7 +2,7 @@
 
 The sources, the first that has a word deciding: function words and officialese, written by hand
 (`lexicon/data/function_words.tsv`, `phrases.tsv`); renderings counted in parallel text (`senses.tsv.xz`, made by
-`training/gloss`); and CC-CEDICT's senses, cut to a word or two.
+`training/gloss`); the places of `places.tsv`; and CC-CEDICT's senses, cut to a word or two.
 """
 
 from __future__ import annotations
@@ -17,18 +17,22 @@ from importlib import resources
 from pipelines.lexicon import dictionary
 from pipelines.lexicon.compiled import compiled
 
-_FORMAT = "1"
-_TABLES = ("senses.tsv.xz", "phrases.tsv", "function_words.tsv")  # later ones go before
+_FORMAT = "3"
+_TABLES = ("places.tsv", "senses.tsv.xz", "phrases.tsv", "function_words.tsv")  # later ones go before
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _NOT_A_RENDERING = re.compile(
     r"CL:|(?:\w+ )?variant of|see |see also|abbr\. (?:for|of)|used in|surname |also written|also pr\.|"
     r"same as|Taiwan pr\.|particle|\w+ particle|\w+ suffix|prefix|suffix|classifier|radical|Kangxi|"
     r"equivalent (?:of|to)|until \d|formerly |short name|or |component of|\(?indicat|bound form|onom\.|"
-    r"interjection|one of|name of|used |refers to|structural|pr\. "
+    r"interjection|one of|name of|used |refers to|structural|pr\. |lit\. |expressing |non-syllabic|"
+    r"two-character|(?:first|second|third|fourth) tone|sentence-final"
 )
-_LEADING = re.compile(r"^(?:to be |to |a kind of |a type of |a |an |the )(?=\w)", re.IGNORECASE)
-_TRAILING = re.compile(r"\s*(?:sth|sb|one's|oneself|etc|e\.g\..*|i\.e\..*)\.?$")
+_LEADING = re.compile(r"^(?:fig\. )?(?:to be |to |a kind of |a type of |a |an |the )?(?=\w)", re.IGNORECASE)
+_TRAILING = re.compile(r"\s*(?:sth|sb|one's|oneself|etc|e\.g\..*|i\.e\..*|(?<= )or .*)\.?$")
+_SOMETHING = re.compile(r"\b(?:sth|sb) ")
+# What was counted is sometimes a scrap: "s" (of "1990s"), "department ( si", "salons , hair salons".
+_SCRAP = re.compile(r"[^aI]|.*(?:^| )(?:[b-z]|[^\w'$%]+)(?: |$).*")
 _KINDS_OF_PLACE = {"市": "City", "省": "Province", "县": "County", "区": "District", "镇": "Town", "乡": "Township"}
 _GOOD_LENGTH = 3  # words
 # "Dingzhou county level city in Baoding, Hebei", "Heping or Peace district of Shenyang": the name is the beginning.
@@ -85,17 +89,30 @@ def _compile(shipped: Iterable[bytes]) -> dict[str, str]:
         else:
             of_word[:0] = entry.senses
     table = {word: _with_kind(short, word) for word, of_word in senses.items() if (short := best_sense(of_word))}
+    of_dictionary = dict(table)
     for content in shipped:
-        table.update(_rows(content))
+        for word, options_of_word in _rows(content):
+            table[word] = _with_capital(options_of_word, of_dictionary.get(word, ""))
     return table
+
+
+def _with_capital(options_of_word: str, sense: str) -> str:
+    """Options counted in small letters, "wuhan" or "lebanese", with the capital that the dictionary's name has."""
+    if not sense[:1].isupper():
+        return options_of_word
+    return "\t".join(
+        option[:1].upper() + option[1:] if option[:3] == sense[:3].lower() else option
+        for option in options_of_word.split("\t")
+    )
 
 
 def _rows(content: bytes) -> Iterator[tuple[str, str]]:
     text = lzma.decompress(content) if content.startswith(b"\xfd7zXZ") else content
     for line in text.decode("utf-8").splitlines():
         if line and not line.startswith("#"):
-            word, _, options_of_word = line.partition("\t")
-            yield word, options_of_word if "=" in options_of_word else f"{options_of_word}=0"
+            word, *options_of_word = line.split("\t")
+            if whole := [option for option in options_of_word if not _SCRAP.fullmatch(option.rpartition("=")[0])]:
+                yield word, "\t".join(whole) if "=" in line else f"{whole[0]}=0"
 
 
 def _with_kind(name: str, word: str) -> str:
@@ -123,5 +140,5 @@ def shortened(sense: str) -> str:
     bare = _BRACKETS.sub("", _BRACKETS.sub("", sense)).strip(" ;,.:")
     if not bare or _CHINESE.search(bare) or "=" in bare or _NOT_A_RENDERING.match(bare):
         return ""
-    bare = _TRAILING.sub("", _LEADING.sub("", bare, count=1))
+    bare = _TRAILING.sub("", _SOMETHING.sub("", _LEADING.sub("", bare)))
     return bare.strip(" ;,.:!?")

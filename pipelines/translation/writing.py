@@ -43,6 +43,8 @@ def written(units: Sequence[Unit]) -> str:
             quoted = not quoted
         else:
             piece = _mark(unit.chinese)
+            if piece.startswith(".") and line.rstrip().endswith(".") and before and before.kind is not Kind.MARK:
+                piece = piece[1:]  # 10 p.m. has its full stop
         line = _joined(line, piece)
     return _PILED_UP.sub("", _NO_SPACE_BEFORE.sub("", line)).strip()
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Sentence, Translation
+from pipelines.translation import senses
 from pipelines.translation.gloss import Gloss, gloss
 
 CHINESE_LEFT = re.compile(r"[\u2e80-\u2fdf\u3001-\u3030\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
@@ -66,6 +67,18 @@ def test_a_plain_sentence_reads_plainly(chinese: str, english: str) -> None:
         ("他在美国发表讲话。", "United States"),
         ("政府将进一步加强招商引资。", "further strengthen attract investment"),
         ("使用GPT-4和Python编程", "GPT-4"),
+        ("档案馆馆长叶文渊说", "Director Ye Wenyuan"),
+        ("陈立群的学生", "Chen Liqun's"),
+        ("刘明坦言", "Liu Ming"),
+        ("欧阳顺认出了父亲", "Ouyang Shun"),
+        ("陈校长从硬件着手", "Principal Chen"),
+        ("从2019年起用了五年时间", "rom 2019 onward"),
+        ("2023年夏天，她来了。", "Summer 2023"),
+        ("今年以来，出口增长。", "Since this year"),
+        ("先后7次调整线路", "7 times"),
+        ("请37位老人辨认照片中的人物", "37 old people identify"),
+        ("据介绍，三号线已经完成。", "It is understood"),
+        ("照片中的地点和年代", "era"),
     ],
 )
 def test_numbers_names_and_officialese_are_right(chinese: str, contained: str) -> None:
@@ -79,6 +92,7 @@ def test_numbers_names_and_officialese_are_right(chinese: str, contained: str) -
         ("《人民日报》", '"People\'s Daily"'),
         ("北京、上海，广州", "Beijing, Shanghai, Guangzhou"),
         ("谁？他！", "Who? He!"),
+        ("开放到晚上10时。", "Open to 10 p.m."),
         ("中国（China）", "China (China)"),
         ("北京——上海", "Beijing – Shanghai"),
         ("达克斯伯里（Duxbury）", "Duxbury"),
@@ -114,7 +128,81 @@ def test_a_negation_is_never_lost(chinese: str) -> None:
     assert re.search(r"\b(?:no|not|never|un\w+|cannot|without|in\w+)\b|n't\b", gloss(chinese), re.IGNORECASE)
 
 
-@pytest.mark.parametrize("chinese", ["三本书", "两名学生", "许多学校"])
+@pytest.mark.parametrize(
+    ("chinese", "contained"),
+    [
+        ("青岚市档案馆向市民开放", "Qinglan City Archives"),
+        ("青岚市举办“光影青岚”活动", 'shadow Qinglan"'),
+        ("青岚师范学院教授杜维扬", "Qinglan Normal College Professor Du Weiyang"),
+        ("云河市交通局局长陈立群", "Yunhe City"),
+        ("云河大学的学生", "Yunhe University"),
+        ("连接云河北站和机场", "Yunhe North Station"),
+        ("在临江广场站开通", "station"),
+        ("海拔4,870米的白石冰川边缘", "Baishi"),
+        ("武汉的公园", "Wuhan"),
+    ],
+)
+def test_a_place_that_no_table_knows_is_a_name(chinese: str, contained: str) -> None:
+    assert contained in gloss(chinese)
+
+
+@pytest.mark.parametrize("chinese", ["全县各乡镇", "该市的贫困县", "示范区和居民区", "他去了市区", "他站在门口"])
+def test_what_only_ends_like_a_place_is_none(chinese: str) -> None:
+    assert not re.search(r"City|County|District|Town(?!ship)|Station", gloss(chinese))
+
+
+def test_the_nouns_of_a_list_have_no_articles() -> None:
+    assert not re.search(r", (?:a|an|the) ", gloss("记录了街道、桥梁、学校、集市和节日。"))
+
+
+@pytest.mark.parametrize(
+    ("chinese", "contained", "absent"),
+    [
+        ("二号线于2022年9月开工。", "started", "starts"),
+        ("2026年将开工。", "start", "started"),
+        ("将照片逐张清洗", "one by one", "will"),
+        ("他将举行会议", "will", "held"),
+        ("市民在等车", "wait for", "such as"),
+        ("参观、学习等活动", "other", "wait"),
+        ("会议强调，", "stressed", "stress,"),
+        ("并请他说明", "ask", "please"),
+        ("边整理、边开放", "while open", "side"),
+        ("苔藓被冰封的", "frozen", "by"),
+        ("一种生长在高山上的苔藓", "moss that", "moss by"),
+        ("这个结果很有意义", "result", "results"),
+        ("第19天，31份长出了绿色的新芽", "grew green", "that"),
+    ],
+)
+def test_a_word_is_read_as_its_neighbours_ask(chinese: str, contained: str, absent: str) -> None:
+    english = gloss(chinese)
+    assert contained in english
+    assert not re.search(rf"\b{re.escape(absent)}", english)
+
+
+def test_a_space_within_a_headline_is_a_pause() -> None:
+    assert ", " in gloss("二号线正式开通 沿线新增图书馆")
+    assert "," not in gloss("二 号 线 正 式 开 通")
+
+
+@pytest.mark.parametrize(
+    ("sense", "short"),
+    [
+        ("to attend", "attend"),
+        ("fig. to improve sth", "improve"),
+        ("school report or transcript", "school report"),
+        ("to shift sth with a crowbar", "shift with a crowbar"),
+        ("give for free", "give for free"),
+        ("lit. to add flowers to brocade", ""),
+        ("non-syllabic diminutive suffix", ""),
+        ("two-character surname Ouyang", ""),
+        ("CL:個|个[ge4]", ""),
+    ],
+)
+def test_a_dictionary_sense_is_cut_to_what_can_stand_in_a_sentence(sense: str, short: str) -> None:
+    assert senses.shortened(sense) == short
+
+
+@pytest.mark.parametrize("chinese", ["三本书", "两名学生", "许多学校", "12座社区图书馆", "86份样品", "3个大型水库"])
 def test_a_noun_after_a_number_stands_in_the_plural(chinese: str) -> None:
     assert gloss(chinese).endswith("s")
 
