@@ -1,7 +1,8 @@
 """From bytes to sentences: reading, repair, script, sentences.
 
 read.py          bytes or text in, an `Article` out
-encoding.py      which encoding it is          mojibake.py  what was read with the wrong one before
+encoding.py      which encoding it is
+mojibake.py      what was read with the wrong one before   gaps.py  and lost bytes in it
 markup.py        HTML, XML, RSS                markdown.py  Markdown
 rules.py         the rules by name             repair.py    one text through all of them
 characters.py  readings.py  punctuation.py  lines.py        what is mended

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.article.phrases import DATED_SOURCE, LEAD, LINES, NOTICE, SOURCE, TAILS, TOPICS
+from pipelines.article.phrases import DATED_SOURCE, LABEL, LEAD, LINES, NOTICE, SOURCE, TAILS, TOPICS
 from pipelines.article.traced import line_spans
 
 # Longer lines are paragraphs.
 _LONGEST_LINE = 180
 _LONGEST_TAIL = 160
+_SEPARATORS = " \t\u3000|｜"
 
 
 class Stretch(NamedTuple):
@@ -70,10 +72,9 @@ def _stretches(text: str, switched_off: frozenset[str]) -> Iterator[Stretch]:
 
 def _of_line(line: str, expected: str) -> Iterator[Stretch]:
     length = len(line)
-    both = DATED_SOURCE.fullmatch(line)
-    if both:
-        yield Stretch(0, both.end("date"), "date")
-        yield Stretch(both.start("source"), length, "source")
+    credits = _credits(line) if length <= _LONGEST_LINE else []
+    if len(credits) > 1:
+        yield from credits
         return
     if expected and length <= 20:
         yield Stretch(0, length, expected)
@@ -96,6 +97,22 @@ def _of_line(line: str, expected: str) -> Iterator[Stretch]:
             yield Stretch(*lead.span(rule), rule)
             start = lead.end()
     yield from reversed(list(_of_tail(line, start)))
+
+
+def _credits(line: str) -> list[Stretch]:
+    """Each credit of a line that holds nothing else; empty where it holds anything else."""
+    found: list[Stretch] = []
+    for start, end in pairwise((0, *(label.start() for label in LABEL.finditer(line)), len(line))):
+        part = line[start:end].strip(_SEPARATORS)
+        both = DATED_SOURCE.fullmatch(part)
+        rule = "date" if both else _whole_line(part)
+        if not rule:
+            return []
+        middle = line.index(part) + both.end("date") if both else end
+        found.append(Stretch(start, middle, rule))
+        if both:
+            found.append(Stretch(middle, end, "source"))
+    return found
 
 
 def _of_tail(line: str, start: int) -> Iterator[Stretch]:

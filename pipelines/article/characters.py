@@ -16,6 +16,9 @@ _unprintable = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ue000-\uf8ff\xa0\u2002-\u200a\u202f\u205f"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
+_EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\u3030\u3297\u3299\U0001f000-\U0001faff"
+# What joins the parts of an emoji or asks for its coloured form is no more to be seen, but belongs to it.
+_emoji_part = re.compile(f"(?<=[{_EMOJI}])\ufe0f?\u200d(?=[{_EMOJI}])|(?<=[{_EMOJI}0-9#*])\ufe0f")
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ue40c"
 _SPACES = "\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _wide_run = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:(?:[．－：／＿＋＠＆]|，(?=[０-９]{3}(?![０-９])))[０-９Ａ-Ｚａ-ｚ]+)*％?")
@@ -24,6 +27,8 @@ _pair = re.compile(f"(?<=[{HAN}])(?P<gap>[ \u3000]?)(?=[{HAN}])")
 _stray = re.compile(
     f"(?<=[，、；：。！？（《“‘「『【])[ ]+(?=[{HAN}“‘「『《（【])|(?<=[{HAN}])[ ]+(?=[，、；：。！？）》”’」』】])"
 )
+# Not issue #12和#34, where both marks begin a number.
+_topic = re.compile(f"#(?![0-9A-Za-z]+[^#\\n]{{0,40}}#[0-9A-Za-z])[^#\\n]{{0,40}}[{HAN}][^#\\n]{{0,40}}#")
 _single_gap = re.compile("(?<=\\S)[ \u3000](?=\\S)")
 _latin = re.compile("[A-Za-z0-9]")
 # So large a share of the places between two Chinese characters is spaced in a text that was taken apart.
@@ -50,7 +55,9 @@ def invisible(text: str) -> list[Edit]:
     U+E40C, left by a conversion of GBK 0xFDA3, is how the Sogou news corpora mark a paragraph. A U+FFFD at the very
     end is the half of a character that a cut-off file ends in; any other says that something is missing and stays.
     """
-    return replacements(_unprintable, text, lambda match: _visible(match, len(text.rstrip())))
+    parts = {match.span() for match in _emoji_part.finditer(text)}
+    end = len(text.rstrip())
+    return replacements(_unprintable, text, lambda match: None if match.span() in parts else _visible(match, end))
 
 
 def _visible(match: re.Match[str], end: int) -> str:
@@ -104,3 +111,10 @@ def stray_spaces(text: str) -> list[Edit]:
     """
     edits = replacements(_stray, text, "")
     return edits if len(edits) >= _HABIT else []
+
+
+def hash_marks(text: str) -> list[Edit]:
+    """也是#读书日# → 也是读书日: a topic that is part of a sentence."""
+    return [
+        Edit(position, position + 1) for match in _topic.finditer(text) for position in (match.start(), match.end() - 1)
+    ]

@@ -9,6 +9,10 @@ from functools import lru_cache
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 han = re.compile(f"[{HAN}]")
+# An address of the web or of a mailbox, which is text in no language.
+address = re.compile(
+    r"(?:https?://|ftp://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}", re.ASCII
+)
 _letters = re.compile(r"[^\W\d_]")
 _kana = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
 
@@ -41,7 +45,11 @@ def familiarity(text: str) -> float:
 
 
 def chinese_share(text: str) -> float:
-    """The share, 0..1, of the letters of `text` that are Han characters; 0 where kana show that they are Japanese."""
+    """The share, 0..1, of the letters of `text` that are Han characters; 0 where kana show that they are Japanese.
+
+    Addresses do not count.
+    """
+    text = address.sub("", text)
     letters = len(_letters.findall(text))
     characters = len(han.findall(text))
     if not letters or len(_kana.findall(text)) > 0.2 * letters:

@@ -41,6 +41,7 @@ _CHINESE_ENCODINGS = frozenset(
     {"gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "cp950", "utf_8", "utf_16_le", "utf_16_be", "utf_7"}
 )
 _declaration = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_hz = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 _controls = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 # Below this, the most frequent characters of Chinese are too rare for the encoding to be the right one.
@@ -74,7 +75,7 @@ def _decoded(data: bytes) -> str:
     if text is not None:
         return text
     try:
-        return _complete(data, "utf-8")
+        return _complete(data, "hz" if data.isascii() and _hz.search(data) else "utf-8")
     except UnicodeDecodeError as error:
         if b"\0" not in data:
             _refuse_mixture(data, error.start)
@@ -84,8 +85,9 @@ def _decoded(data: bytes) -> str:
     if len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data)) > 0.02 * len(data):
         raise InputError(ErrorCode.BINARY, kind="unknown")
     text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") <= max(1, 0.01 * len(text)):
-        return text
+    lost = text.count("\ufffd")
+    if lost <= max(1, 0.01 * len(text)) or (lost <= 0.05 * len(text) and familiarity(text) >= PLAUSIBLE):
+        return re.sub("\ufffd+", "\ufffd", text)
     raise InputError(ErrorCode.UNKNOWN_ENCODING)
 
 
@@ -121,7 +123,10 @@ def _best(data: bytes) -> str | None:
             score = familiarity(text[:_SAMPLE]) * min(1.0, 2 * chinese_share(text[:_SAMPLE]))
             found.append((score, text))
     score, text = max(found, default=(0.0, ""), key=lambda pair: pair[0])
-    return text if score >= PLAUSIBLE else _guessed(data)
+    # A text that is mostly Latin may hold little Chinese; then all of it has to be right.
+    if score >= PLAUSIBLE or ("\ufffd" not in text and familiarity(text[:_SAMPLE]) >= PLAUSIBLE):
+        return text
+    return _guessed(data)
 
 
 def _declared(data: bytes) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pipelines.article.boilerplate import is_boilerplate
 from pipelines.article.traced import Edit, line_spans
 
-_ended = re.compile(r"[。！？!?…：:；;.][”’」』）)》】\"']*$")
+# U+FFFD was a mark more often than not where it ends a line.
+_ended = re.compile(r"[。！？!?…：:；;.\ufffd][”’」』）)》】\"']*$")
 _begins_inside = re.compile(r"[，。、；：！？”’」』）》】,;:!?)\]]")
 _ends_inside = re.compile(r"[，、,（《“‘「『【(]$")
 _item = re.compile(

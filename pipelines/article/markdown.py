@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipelines.article.boilerplate import Stretch
 from pipelines.article.traced import Edit
@@ -31,13 +32,14 @@ _indented = re.compile(
     r"(?:(?<=\n\n)|\A)(?:(?: {4}|\t)(?![ \t]*(?:[*+-]|\d+[.)]) )[^\n]*\n?(?:[ \t]*\n(?= {4}|\t))*)+", re.MULTILINE
 )
 _table_rule = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t:-]*)+$", re.MULTILINE)
+_cell_end = re.compile(r"(?P<edge>^[ \t]*\|[ \t]*(?=\S)|[ \t]*\|[ \t]*$)|(?<=\S)[ \t]+\|[ \t]+(?=\S)", re.MULTILINE)
 _link = re.compile(
     r"!?\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){0,300})\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,40}\])"
 )
 _mark = re.compile(
     r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$|^(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*$"
     r"|^[ \t]*>[ \t]?|^[ \t]*[*+-][ \t]+(?=\S)"
-    r"|\*\*\*?|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<![A-Za-z0-9_])_(?=[^\s_])|(?<=[^\s_])_(?![A-Za-z0-9_])"
+    r"|\*\*\*?|__(?=\S)|(?<=\S)__|(?<![A-Za-z0-9*])\*(?=[^\s*][^*\n]{0,200}\*)|(?<=[^\s*])\*(?![A-Za-z0-9*])|(?<![A-Za-z0-9_])_(?=[^\s_])|(?<=[^\s_])_(?![A-Za-z0-9_])"
     r"|`+|~~|<(?=https?://)|(?<=[\w/])>(?=\s|$)",
     re.MULTILINE,
 )
@@ -74,17 +76,20 @@ def marks(text: str) -> list[Edit]:
             # The text stays where it is: its characters keep their places.
             edits.append(Edit(match.start(), match.start("text")))
             edits.append(Edit(match.end("text"), match.end()))
-    edits += (Edit(*match.span()) for match in _table_rule.finditer(text))
+    rules = [Edit(*match.span()) for match in _table_rule.finditer(text)]
+    edits += rules
+    if rules:
+        edits += (Edit(*match.span(), "" if match["edge"] else "\t") for match in _cell_end.finditer(text))
     covered = sorted(edits)
     singles = (Edit(*match.span()) for match in _mark.finditer(text) if match.group())
-    return sorted(covered + [edit for edit in _outside(singles, covered)])
+    return sorted(covered + _outside(singles, covered))
 
 
-def _outside(edits: object, covered: list[Edit]) -> list[Edit]:
+def _outside(edits: Iterable[Edit], covered: list[Edit]) -> list[Edit]:
     """The `edits` that touch none of `covered`; both are in order."""
     kept: list[Edit] = []
     position = 0
-    for edit in edits:  # type: ignore[attr-defined]
+    for edit in edits:
         while position < len(covered) and covered[position].end <= edit.start:
             position += 1
         if position == len(covered) or covered[position].start >= edit.end:

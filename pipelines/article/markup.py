@@ -15,9 +15,11 @@ _xml = re.compile(
     r"\s*(?:<\?xml\b[^<>]*\?>|<(?:rss|feed|docs?|rdf:RDF|channel|article|news)\b[^<>]{0,2000}>)", re.IGNORECASE
 )
 _xml_declaration = re.compile(r"<\?xml\b[^<>]*\?>|<!DOCTYPE[^<>\[]*>")
+_not_xml = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)|<(?![A-Za-z/!?])")
 _tag = re.compile(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:[\s/][^<>]{0,4000})?)>|<!DOCTYPE[^<>]{0,400}>|</?o:p>|<!\[CDATA\[|\]\]>"
 )
+_table_rule = re.compile(r"\|(?:-{3,}\|)+")
 _hidden = tuple(
     (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
     for opening, closing in (
@@ -68,7 +70,6 @@ def is_feed(text: str) -> bool:
 def page(text: str) -> Page:
     """The article of an HTML page, as trafilatura finds it; all visible lines where it finds none."""
     import lxml.html  # type: ignore[import-untyped]  # ships no type information
-    import trafilatura
 
     tags = len(_tag.findall(text))
     source = _xml_declaration.sub("", text).replace("\0", "")
@@ -76,7 +77,7 @@ def page(text: str) -> Page:
         tree = lxml.html.document_fromstring(source)
     except (lxml.etree.ParserError, ValueError):
         return Page("", "", tags)
-    body = trafilatura.extract(source, include_comments=False, include_tables=True, favor_precision=True) or ""
+    body = _body(source)
     if len(han.findall(body)) < 60:
         body = visible(source)
     title = _page_title(tree)
@@ -87,11 +88,37 @@ def page(text: str) -> Page:
         date.replace("T", " ")[:19] if date[:2].isdigit() else "",
         f"作者：{author}" if han.search(author) else "",
     ]
-    lines = body.split("\n")
+    lines = [_plain(line) for line in body.split("\n") if not _table_rule.fullmatch(line.strip())]
     # The headline is often the first line of the body as well.
     while title and lines and lines[0].strip() in ("", title):
         del lines[0]
+    if not any(han.search(line) for line in lines):
+        return Page("", title, tags)
     return Page("\n".join((*filter(None, head), *lines)), title, tags)
+
+
+def _body(source: str) -> str:
+    """The body text, one paragraph a line.
+
+    Extraction for precision knows where it begins and ends but may drop lists in between; the ordinary one keeps them.
+    """
+    import trafilatura
+
+    precise = trafilatura.extract(source, include_comments=False, favor_precision=True) or ""
+    ordinary = (trafilatura.extract(source, include_comments=False) or "").split("\n")
+    lines = precise.split("\n")
+    if lines[0] not in ordinary or lines[-1] not in ordinary:
+        return precise
+    end = len(ordinary) - ordinary[::-1].index(lines[-1])
+    return "\n".join(ordinary[ordinary.index(lines[0]) : end])
+
+
+def _plain(line: str) -> str:
+    """A line as trafilatura writes it, "- " before list items and "|" around table cells, without these marks."""
+    line = line.strip()
+    if line.startswith("|") and line.endswith("|"):
+        return "\t".join(cell.strip() for cell in line.strip("|").split("|"))
+    return line.removeprefix("- ")
 
 
 def _first(tree: Any, path: str) -> str:
@@ -176,6 +203,8 @@ def feed(text: str) -> Page:
 
     parser = etree.XMLParser(recover=True, huge_tree=False, resolve_entities=False, no_network=True)
     source = _xml_declaration.sub("", text).replace("\0", "")
+    # Many a corpus escapes nothing; the parser would drop what follows.
+    source = _not_xml.sub(lambda match: html.escape(match.group()), source)
     root = etree.fromstring(f"<root>{source}</root>".encode(), parser)
     tags = len(_tag.findall(text))
     if root is None:

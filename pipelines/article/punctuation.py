@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-from pipelines.article.chinese import HAN
+from pipelines.article.chinese import HAN, address
 from pipelines.article.traced import Edit, replacements
 
 _CLOSE = "）】》〉」』”’％"
 _broken = re.compile("(?<![,，])(?:,(?=[,，、。；：！？])|，(?=[,、。；：！？]))(?P<mark>[,，、。；：！？])")
 _doubled = re.compile("([。，、；：])\\1+|([！？])\\2+")
-_address = re.compile(
-    r"(?:https?://|ftp://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}", re.ASCII
-)
 _half = re.compile(
     f"(?<=[{HAN}{_CLOSE}]) ?(?P<mark>[,;:](?![,;:])|[?!]+)(?P<space> ?)"
-    f"|(?<=[A-Za-z0-9%)\\]])(?P<before>[,;])(?= ?[{HAN}“‘《「『【（])(?P<after> ?)"
+    f'|(?<=[A-Za-z0-9%)\\]"])(?P<before>[,;])(?= ?[{HAN}“‘《「『【（])(?P<after> ?)'
 )
-_stop = re.compile(f"(?<=[{HAN}{_CLOSE}])\\.(?![.A-Za-z0-9@/_-])(?P<space> ?)")
+_stop = re.compile(
+    f"(?:(?<=[{HAN}{_CLOSE}])\\.(?![.A-Za-z0-9@/_-])|(?:(?<=[0-9]%)|(?<=[A-Za-z]{{2}}\\)))\\.(?=[{HAN}]))(?P<space> ?)"
+)
 _listed = re.compile("(?:^|\\n)\\s*(?:第?[一二三四五六七八九十百]{1,4}[章节節条條]?|[甲乙丙丁戊])$")
 _TO_WIDE = str.maketrans(",;:?!", "，；：？！")
 
@@ -43,7 +42,7 @@ def doubled_punctuation(text: str) -> list[Edit]:
 
 def halfwidth_punctuation(text: str) -> list[Edit]:
     """他说,好. → 他说，好。 after Chinese; within Latin text, numbers, times and addresses it stays."""
-    addresses = [match.span() for match in _address.finditer(text)]
+    addresses = [match.span() for match in address.finditer(text)]
     edits = replacements(_half, text, lambda match: (match["mark"] or match["before"]).translate(_TO_WIDE))
     edits += replacements(_stop, text, lambda match: _full_stop(match, text, "。" in text))
     return sorted(edit for edit in edits if not any(start < edit.end and edit.start < end for start, end in addresses))

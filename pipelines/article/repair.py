@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipelines.article import boilerplate, characters, lines, markdown, markup, mojibake, page, punctuation
-from pipelines.article.chinese import HAN
 from pipelines.article.readings import readings
 from pipelines.article.rules import RULES
 from pipelines.article.traced import Edit, Traced
 from pipelines.document import Repair, SetAside
 from pipelines.errors import ErrorCode, InputError
-
-_tag_pair = re.compile(f"#(?P<topic>[^#\\n]{{0,40}}[{HAN}][^#\\n]{{0,40}})#")
 
 # Characters and marks; each finds its edits in the text as the rules before it left it.
 _EARLY: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
@@ -25,7 +21,7 @@ _EARLY: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
 )
 _LATE: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("stray_spaces", characters.stray_spaces),
-    ("hash_marks", lambda text: _hash_marks(text)),
+    ("hash_marks", characters.hash_marks),
     ("broken_commas", punctuation.broken_commas),
     ("doubled_punctuation", punctuation.doubled_punctuation),
     ("halfwidth_punctuation", punctuation.halfwidth_punctuation),
@@ -136,14 +132,6 @@ class _Run:
             for rule in RULES
             if rule.name in self._counts
         )
-
-
-def _hash_marks(text: str) -> list[Edit]:
-    return [
-        Edit(position, position + 1)
-        for match in _tag_pair.finditer(text)
-        for position in (match.start(), match.end() - 1)
-    ]
 
 
 def _example(text: str, edits: list[Edit]) -> str:

@@ -17,7 +17,8 @@ _section = re.compile(f"\\s*(?:_|\\||｜|--+)\\s*[{HAN}A-Za-z0-9]{{1,8}}$")
 _label = re.compile(
     f"(?:[{HAN}0-9A-Za-z（） \u3000]{{0,30}}[电電]?[ \u3000]*[题題]|标题|標題|题目|題目)[：:]\\s*(?=\\S)"
 )
-_unfinished = re.compile(r"[。；;，,、：:]$|[。；\t]")
+# A speaker's name with a time, as in transcripts, is none either.
+_unfinished = re.compile(r"[。；;，,、：:]$|[。；\t]|\d[:：]\d\d$")
 _numbered = re.compile("[（(]?[一二三四五六七八九十\\d]{1,3}[)）、.．]|第[一二三四五六七八九十百\\d]{1,4}[章节節条條]")
 _sentence_end = re.compile("[。！？!?…；.][”’」』）)》\"']*$")
 

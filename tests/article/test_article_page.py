@@ -79,6 +79,44 @@ def test_a_copied_page_is_reduced_to_its_article():
     assert ("editor", "责任编辑：王小二") in aside(article)
 
 
+NAVIGATION = {
+    "rows of links": "首页 | 新闻 | 财经 | 体育 | 登录 | 注册\n您现在的位置：首页 > 新闻中心 > 正文",
+    "links with spaces": f"{TITLE}_河边网\n首页 新闻 财经 军事 娱乐 体育 女性\n河边网 > 城市频道 > 要闻",
+    "a window's title and a trail": f"{TITLE}-河边网\n河边网 > 城市频道 > 正文\n图集\n滚动",
+    "a record above the headline": f"{TITLE}_河边网\n首页|简|繁|登录\n首页 > 文件\n发文机关：\n市图书馆",
+}
+CREDITS = {
+    "separate lines": "2021年3月4日 08:15\n来源：河边日报",
+    "one line": "2021-03-04 08:15:33　来源：河边日报　作者：张三　点击：1234次",
+    "no space": "2021-03-04 08:15来源：河边日报",
+    "bars": "2021年03月04日08:15 | 来源：河边日报 | 字号：大 中 小",
+}
+CLOSING = "（责任编辑：王小二）\n上一篇：全市公交线路调整\n【打印】【关闭】\n关于我们 | 联系我们\n版权所有：河边网"
+
+
+@pytest.mark.parametrize("navigation", NAVIGATION.values(), ids=NAVIGATION)
+@pytest.mark.parametrize("credits", CREDITS.values(), ids=CREDITS)
+def test_a_copied_page_is_reduced_whatever_its_layout(navigation, credits):
+    article = read_article(f"{navigation}\n{TITLE}\n{credits}\n{BODY}\n{CLOSING}")
+    assert (article.title, article.text) == (TITLE, BODY)
+    assert {"date", "source", "editor"} <= {rule for rule, _ in aside(article)}
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "\n".join(
+            ("站名", "水位", "汉口", "26.10", "九江", "20.10", "黄石", "23.00", "武穴", "21.50", "田家镇", "22.00")
+        ),
+        "问：新馆有什么特点？\n答：大。\n问：谢谢。",
+        "《登楼》\n——佚名\n白日依山尽，\n黄河入海流。\n欲穷千里目，\n更上一层楼。",
+    ],
+)
+def test_tables_dialogues_and_poems_within_a_copied_page_stay(middle):
+    article = read_article(PAGE.replace(SECOND, f"{SECOND}\n{middle}"))
+    assert article.text == "\n".join((FIRST, SECOND, middle, THIRD))
+
+
 def test_a_copied_page_stays_whole_when_the_rule_is_switched_off():
     article = read_article(PAGE, switched_off=frozenset({"navigation"}))
     assert "河边公园樱花本周盛开" in article.text
@@ -110,6 +148,28 @@ def test_an_html_page_is_reduced_to_its_article_in_any_declared_encoding(charset
     article = read_article(HTML.format(charset=charset).encode(charset))
     assert (article.title, article.text) == (TITLE, BODY)
     assert [repair.rule for repair in article.repairs] == ["markup"]
+
+
+def test_lists_and_tables_of_an_html_page_keep_their_text_without_marks():
+    body = f"<p>{FIRST}</p><ul><li>{SECOND}</li></ul><table><tr><th>层</th><th>面积</th></tr>"
+    body += f"<tr><td>4</td><td>600</td></tr></table><p>{THIRD}</p>"
+    article = read_article(
+        f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{body}</article></body></html>"
+    )
+    assert (article.title, article.paragraphs) == (TITLE, (FIRST, SECOND, "层\t面积", "4\t600", THIRD))
+
+
+def test_an_html_page_that_only_a_script_fills_is_refused():
+    with pytest.raises(InputError) as caught:
+        read_article(f"<html><head><title>{TITLE}</title></head><body><div id='app'></div></body></html>")
+    assert caught.value.code is ErrorCode.NO_ARTICLE
+
+
+def test_xml_that_escapes_nothing_loses_nothing():
+    text = "R&D投入增长，A&B公司很高兴；当x<3且y>2时成立，&ldquo;很好&rdquo;。"
+    article = read_article(f"<doc><contenttitle>AT&T与华为签约</contenttitle><content>{text}</content></doc>")
+    assert article.title == "AT&T与华为签约"
+    assert article.text == "R&D投入增长，A&B公司很高兴；当x<3且y>2时成立，“很好”。"
 
 
 def test_a_feed_gives_the_title_and_text_of_its_items_and_no_addresses():
@@ -166,6 +226,13 @@ def test_markdown_comes_down_to_its_text_with_code_set_aside():
     assert {"metadata", "code"} == {rule for rule, _ in aside(article)}
 
 
+def test_markdown_tables_and_emphasis_within_words_come_down_to_their_text():
+    table = "| 选项 | 含义 |\n| --- | --- |\n| `-i` | 忽略 |"
+    text = f"# {TITLE}\n\n他*真的*很高兴，2*3*4=24，a_b不变。\n\n{table}\n\n{FIRST}\n"
+    article = read_article(text, name="a.md")
+    assert article.paragraphs == ("他真的很高兴，2*3*4=24，a_b不变。", "选项\t含义", "-i\t忽略", FIRST)
+
+
 def test_posts_lose_their_topics_buttons_and_credits():
     article = read_article(
         "#河边播报#【新馆开放】昨天新馆开放，今天是#读书日#。 河边新闻的微博视频 \u200b\u200b\n"
@@ -191,6 +258,21 @@ def test_posts_lose_their_topics_buttons_and_credits():
         (f"{FIRST}\n长按识别二维码，关注河边读书会", ["promotion"]),
         (f"{FIRST}\n编辑 王小二 校对 李四", ["editor"]),
         (f"文/张三\n{FIRST}", ["byline"]),
+        (f"河边新闻记者 张三\n{FIRST}", ["byline"]),
+        (f"□ 本报记者 李明 通讯员 张建国\n{FIRST}", ["byline"]),
+        (f"【河边日报综合报道】{FIRST}", ["dateline"]),
+        (f"【河边时报-河边网报道 记者 张三】{FIRST}", ["dateline"]),
+        (f"原创 张三 河边发布 2021-03-04 18:00\n{FIRST}", ["byline"]),
+        (f"{FIRST}（編輯：張三）1100325", ["editor"]),
+        (f"{FIRST}新华社记者 张三 摄", ["byline"]),
+        (f"{FIRST}新华社发（张三 摄）", ["byline"]),
+        (f"{FIRST}\n张三 摄", ["byline"]),
+        (f"{FIRST}\n《 河边日报 》（ 2021年03月04日 04 版）", ["source"]),
+        (f"{FIRST}\n作者：张三，河边大学教授。", ["byline"]),
+        (f"{FIRST}\n阅读原文\n阅读 1.2万\n点个在看，让更多人知道", ["expand", "share"]),
+        (f"{FIRST}\n本網站之文字、圖片及影音，非經授權，不得轉載、公開播送。", ["copyright"]),
+        (f"{FIRST}\n免责声明：本文来自网友，不代表河边网的观点和立场。", ["copyright"]),
+        (f"{FIRST}\n—END—", ["navigation"]),
     ],
 )
 def test_credits_and_notices_are_set_aside_by_name(text, rules):
@@ -209,10 +291,25 @@ def test_credits_and_notices_are_set_aside_by_name(text, rules):
         "他把这篇文章分享到朋友圈，很多人点赞。",
         "来源不明的药品不能买。",
         "这项规定保护作者的版权，受到欢迎。",
+        "该平台因未经授权使用他人作品被起诉，法院判决赔偿5万元。",
+        "他在声明中说，这一说法不代表公司的立场。",
+        "法律规定，未经许可不得转载他人作品。",
+        "“版权所有，侵权必究”八个字很醒目。",
+        "记者：您怎么看这个问题？",
+        "编辑：这本书什么时候出版？",
+        "作者：我写了三年，走访了很多地方。",
+        "他来了。记者：您怎么看这个问题？",
+        "来源：目前还不清楚，专家正在调查。",
+        "记者 昨日 从市教育局获悉，今年中考时间确定。",
+        "市民只要扫描二维码，就能查询！",
+        "更多精彩内容将在下周揭晓。",
+        "（编辑部的故事）",
     ],
 )
 def test_sentences_about_reporters_and_editors_stay(sentence):
     assert read_article(sentence + FIRST).text == sentence + FIRST
+    lines = "\n".join((FIRST, sentence, SECOND))
+    assert read_article(lines).text == lines
 
 
 @pytest.mark.parametrize(
@@ -226,6 +323,7 @@ def test_sentences_about_reporters_and_editors_stay(sentence):
         (f"新馆为什么这么受欢迎？\n记者 张三\n{BODY}", "新馆为什么这么受欢迎？"),
         (f"{TITLE}\n======\n\n{BODY}\n\n**完**", TITLE),
         (BODY, ""),
+        (f"发言人1 00:05\n{BODY}", ""),
         (f"各位代表：\n{BODY}", ""),
         (f"一、工作回顾\n{BODY}", ""),
         (f"你还记得去年冬天吗？\n{BODY}", ""),

@@ -58,6 +58,27 @@ def test_a_file_cut_within_a_character_loses_that_character_only(encoding):
     assert article.text == TRADITIONAL.rstrip("\n。」")[:-1]
 
 
+def test_the_pieces_of_a_broken_character_are_one_mark():
+    data = (SIMPLIFIED * 2).encode()
+    cut = data.index("四".encode()) + 1
+    assert "有\ufffd层" in read_article(data[:cut] + b"\xff\xfe" + data[cut:]).text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+def test_a_little_chinese_among_latin_text_is_read(encoding):
+    text = "Apache-2.0, Copyright 2021; www.example.com. 這是一個很好的例子，大家都可以在這裡看到。" * 2
+    assert read_article(text.encode(encoding)).text == text
+
+
+def test_the_mail_encoding_hz_is_read():
+    assert read_article("今天天气很好，我们去公园玩。".encode("hz")).text == "今天天气很好，我们去公园玩。"
+
+
+def test_addresses_do_not_make_a_text_less_chinese():
+    text = "请看http://www.example.com/zhengce/2023-10/20/content_512345678.htm，然后注册。"
+    assert read_article(text).text == text
+
+
 def test_one_stray_byte_does_not_change_the_encoding():
     data = SIMPLIFIED.encode().replace("四层".encode(), "四".encode() + b"\xff" + "层".encode())
     assert "四\ufffd层" in read_article(data).text
@@ -140,8 +161,41 @@ def test_text_read_with_the_wrong_encoding_is_restored(read, meant, text):
         )
 
 
-def test_text_read_with_the_wrong_encoding_that_lost_characters_is_refused():
-    assert refusal(SIMPLIFIED.encode().decode("gbk", "replace")) is ErrorCode.MOJIBAKE
+def lossy(text, mark="\ufffd"):
+    """UTF-8 as a program showed it that took it for GBK; `mark` stands for what that has no character for."""
+    return text.encode().decode("gbk", "replace").replace("\ufffd", mark)
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize("mark", ["\ufffd", "?", ""])
+def test_characters_that_lost_a_byte_are_found_again_or_marked_but_never_wrong(text, mark):
+    text = text * 2
+    garbled = lossy(text, mark)
+    article = read_article(garbled)
+    assert [repair.rule for repair in article.repairs if repair.rule != "invisible"] == ["mojibake"]
+    assert len(article.paragraphs) == 4
+    marks = article.text.count("\ufffd")
+    assert 0 < marks <= 0.05 * len(text)
+    assert all(new in (old, "\ufffd") for new, old in zip(article.text, text, strict=False))
+    # Most of what was damaged is whole again, and still knows its place.
+    assert marks < 0.5 * text.encode().decode("gbk", "replace").count("\ufffd")
+    for sentence in article.sentences:
+        start, end = sentence.origin
+        assert sentence.text[0] in garbled[start:end].encode("gbk", "ignore").decode("utf-8", "ignore")
+
+
+def test_dates_and_ends_of_lines_are_found_again_by_what_stands_before_them():
+    tail = "3月4日开放，读者很多。\n大家都很高兴，都说明天还要来看书。"
+    assert read_article(lossy(SIMPLIFIED + "新馆" + tail)).text.endswith(tail)
+
+
+def test_text_that_was_misread_twice_is_restored():
+    twice = SIMPLIFIED.encode().decode("latin-1").encode().decode("latin-1")
+    assert read_article(twice).text == SIMPLIFIED.rstrip()
+
+
+def test_text_read_with_the_wrong_encoding_that_lost_too_much_is_refused():
+    assert refusal(SIMPLIFIED.encode("gbk").decode("big5", "replace")) is ErrorCode.MOJIBAKE
 
 
 def test_good_text_with_accents_and_rare_characters_is_not_taken_for_misread():

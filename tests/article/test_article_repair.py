@@ -39,6 +39,9 @@ def repaired(text):
         ("&#20182;&amp;#26469;&amp;amp;#20102;。", "他来了。", "entities"),
         ("<p>他<b>来</b>了。</p><script>x()</script>", "\n他来了。\n", "markup"),
         ("也是#图书馆日#的一天。", "也是图书馆日的一天。", "hash_marks"),
+        ('他说:"很好",然后走了。', '他说："很好"，然后走了。', "halfwidth_punctuation"),
+        ("准确率达95.3%.结果很好.", "准确率达95.3%。结果很好。", "halfwidth_punctuation"),
+        ("采用网络(Network).结果很好.", "采用网络(Network)。结果很好。", "halfwidth_punctuation"),
         ("他来了， 她来了， 大家都来了， 很高兴。", "他来了，她来了，大家都来了，很高兴。", "stray_spaces"),
         (
             "图书馆新馆\n昨天开放\n，读者很多；\n（其中\n三千人）",
@@ -72,6 +75,12 @@ def test_each_rule_mends_its_kind_of_damage_and_can_be_switched_off(before, afte
         "A&B公司的R&D投入，AT&T。",
         "第1,2章",
         "𠀀是一个字。",
+        "他提了issue #123和#456，还用了#define宏。",
+        "真好😀👍🏻，👨\u200d👩\u200d👧一家人去公园❤\ufe0f玩。",
+        "(1).概述和3.研究",
+        "请看https://example.com/a?b=c，然后注册。",
+        "他问：“你知道‘天行健’吗？”她答：“「知道」。”",
+        "①调查；②分析。二〇二四年，气温-5℃~12℃。",
     ],
 )
 def test_what_is_right_stays_as_it_is(text):
