@@ -30,8 +30,15 @@ def top() -> Say:
         asked = st.query_params.get("lang") or (st.context.locale or "")
         state["language"] = Language.ZH.value if asked.lower().startswith("zh") else Language.EN.value
     say = Say(Language(state["language"]))
-    # The uploader's own words are English only; style.css puts these in their place.
-    st.html(f'<style>.stApp {{ --zy-choose: "{say("file_button")}"; --zy-kinds: "{say("file_kinds")}"; }}</style>')
+    # Streamlit's own words are English only; style.css puts these in their place.
+    words = {
+        "choose": say("file_button"),
+        "kinds": say("file_kinds"),
+        "refused": say("file_refused"),
+        "unreachable": say("unreachable"),
+        "unreachable-note": say("unreachable_note"),
+    }
+    st.html("<style>:root {" + "".join(f'--zy-{name}: "{word}";' for name, word in words.items()) + "}</style>")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"):
         st.html(
             '<h1 class="zy-brand" translate="no"><span lang="zh-Hans">摘译</span> <small>Zhaiyi</small></h1>',

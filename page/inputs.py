@@ -102,4 +102,4 @@ def _expected(say: Say) -> str:
         expected = say("expected_seconds", n=seconds)
     else:
         expected = say("expected_minutes", n=round(seconds / 60))
-    return f"{expected}. {say('file_chosen')}" if file is not None else expected
+    return say("file_chosen", expected=expected) if file is not None else expected

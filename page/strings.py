@@ -12,11 +12,6 @@ class Language(StrEnum):
     EN = "en"
     ZH = "zh"
 
-    @property
-    def tag(self) -> str:
-        """The BCP 47 tag of the page's own words."""
-        return "zh-Hans" if self is Language.ZH else "en"
-
 
 TABLE: dict[str, Both] = {
     # --- the top
@@ -34,7 +29,11 @@ TABLE: dict[str, Both] = {
     "file": ("Or a file", "或选择文件"),
     "file_kinds": ("Text, HTML, Markdown or XML, up to 10 MB", "文本、HTML、Markdown 或 XML，不超过 10 MB"),
     "file_button": ("Choose a file", "选择文件"),
-    "file_chosen": ("The file will be read, not the text in the box.", "将读取所选文件，而不是文本框里的内容。"),
+    "file_chosen": (
+        "{expected}. The file will be read, not the text in the box.",
+        "{expected}。将读取所选文件，而不是文本框里的内容。",
+    ),
+    "file_refused": ("Not taken: a file may have 10 MB at most.", "未接收：文件不得超过 10 MB。"),
     "examples": ("Or read an example at once", "或直接看一个例子"),
     "example_news": ("News: a new tram line", "新闻：有轨电车新线"),
     "example_science": ("Science: moss from the ice", "科学：冰下复苏的苔藓"),
@@ -81,8 +80,14 @@ TABLE: dict[str, Both] = {
     "failed": ("This could not be read", "无法处理"),
     "done": ("Done in {seconds} s", "用时 {seconds} 秒"),
     "gone": (
-        "The result in this address is no longer kept. Your text was never stored; paste it again.",
-        "该网址中的结果已不再保留。文本从未存盘，请重新粘贴。",
+        "The result in this address is no longer kept, and texts are never stored. Press the button again; "
+        "if the box is empty, paste your text first.",
+        "该网址中的结果已不再保留，文本也从未存盘。请再按一次按钮；如果文本框是空的，请先重新粘贴。",
+    ),
+    "unreachable": ("The server does not answer", "服务器没有回应"),
+    "unreachable_note": (
+        "What you entered is still on this page, which goes on by itself once the server is back.",
+        "您输入的内容还在本页上；服务器恢复后，页面会自动继续。",
     ),
     "noticed": ("Noticed by the checks", "检查发现"),
     # --- the result

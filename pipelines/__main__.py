@@ -1,6 +1,7 @@
 """The command line: `python -m pipelines digest|repair|models`.
 
-The result goes to stdout, progress to stderr. Exit code 2 with one line on stderr for what the input is to blame for.
+The result goes to stdout, progress to stderr. Exit code 2 with one line on stderr for what the input is to blame for;
+130 when cancelled, 141 when who reads stdout has had enough, as other programs end then.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json as jsonlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,15 +25,24 @@ from pipelines.settings import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    if sys.stderr is None:  # closed by the shell, `2>&-`
+        sys.stderr = open(os.devnull, "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # whatever the locale says: the output is Chinese
     given = _parser().parse_args(arguments)
     try:
+        Settings.read()
+    except ValueError as error:  # of the environment, which names its own variable
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    try:
         given.run(given)
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        return 141
     except KeyboardInterrupt:
         print("cancelled", file=sys.stderr)
         return 130
@@ -43,7 +54,7 @@ def _digest(given: argparse.Namespace) -> None:
 
     summarizer, translator = load_summarizer(given.summarizer), load_translator(given.translator)
     article = _article(given)
-    options = Options(given.length, given.translate)
+    options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:
         for event in digest(article, summarizer, translator, options):
             meter.show(event)
@@ -68,38 +79,60 @@ def _repair(given: argparse.Namespace) -> None:
 
 
 def _models(given: argparse.Namespace) -> None:
-    for spec in CATALOG:
-        print(f"{spec.name:<12} {spec.task:<10} ready (built in)  {spec.licence:<14} {spec.about}")
+    lines = (f"{spec.name:<12} {spec.task:<10} ready (built in)  {spec.licence:<14} {spec.about}" for spec in CATALOG)
+    _write("".join(f"{line}\n" for line in lines), None)
 
 
 def _article(given: argparse.Namespace) -> Article:
     settings = Settings.read()
     if given.file == "-":
+        if sys.stdin is None:
+            raise InputError(ErrorCode.UNREADABLE_FILE, path="standard input", reason="it is closed")
         data = sys.stdin.buffer.read(settings.max_bytes + 1)
         return read_article(data, switched_off=frozenset(given.without), settings=settings)
     path = Path(given.file)
     try:
         with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             data = file.read(settings.max_bytes + 1)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise InputError(ErrorCode.UNREADABLE_FILE, path=given.file, reason=reason) from error
+        raise InputError(ErrorCode.UNREADABLE_FILE, path=given.file, reason=_reason(error)) from error
+    if size > settings.max_bytes:
+        raise InputError(ErrorCode.TOO_LARGE, size=size, limit=settings.max_bytes)
     return read_article(data, name=path.name, switched_off=frozenset(given.without), settings=settings)
 
 
 def _write(text: str, output: str | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        if output is not None:
+            Path(output).write_text(text, encoding="utf-8")
+        elif sys.stdout is None:
+            raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason="it is closed")
+        else:
+            _print(text)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise InputError(ErrorCode.UNWRITABLE_FILE, path=output, reason=reason) from error
+        path = output or "standard output"
+        raise InputError(ErrorCode.UNWRITABLE_FILE, path=path, reason=_reason(error)) from error
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written is still in the buffer, and Python would try once more, and complain, at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
 
 
 class _Meter:
-    """Progress on stderr: a line that is written over on a terminal, a line a stage elsewhere."""
+    """Progress on stderr: a line that is written over on a terminal, elsewhere a line a stage, at its end."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
@@ -109,19 +142,19 @@ class _Meter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._terminal and self._last:
-            print(file=sys.stderr)
+        if self._last:
+            print("" if self._terminal else self._last, file=sys.stderr)
 
     def show(self, event: Event) -> None:
         if not isinstance(event, Progress):
             return
         stage = event.stage.replace("_", " ")
+        line = f"{stage}: {event.done} of {event.total}"
         if self._terminal:
-            line = f"{stage}: {event.done} of {event.total}"
             print(f"\r{line:<{len(self._last)}}", end="", file=sys.stderr, flush=True)
-            self._last = line
-        elif event.done == event.total:
-            print(f"{stage}: {event.done} of {event.total}", file=sys.stderr)
+        elif not self._last.startswith(f"{stage}:") and self._last:
+            print(self._last, file=sys.stderr)
+        self._last = line
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -132,9 +165,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_input(command)
     command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
-    command.add_argument("--length", type=Length, choices=list(Length), default=Length.MEDIUM, help="of the summary")
-    command.add_argument("--translate", type=Scope, choices=list(Scope), default=Scope.BOTH, help="what is translated")
-    command.add_argument("--format", choices=("json", "md"), default="json")
+    lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
+    command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
+    command.add_argument("--format", choices=("json", "md"), default="json", help="of the output (default: json)")
     command.set_defaults(run=_digest)
 
     command = commands.add_parser("repair", help="print the repaired text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +104,70 @@ def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.C
     assert "no repair rule named magic" in capsys.readouterr().err
     assert main(["repair", str(news), "--output", str(tmp_path / "no" / "where.txt")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "choices"),
+    [
+        ("length", ["short", "medium", "long"]),
+        ("translate", ["summary", "article", "both"]),
+        ("format", ["json", "md"]),
+    ],
+)
+def test_a_choice_that_is_not_there_is_told_what_there_is(
+    option: str, choices: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["digest", "-", f"--{option}", "huge"])
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert re.findall(r"\w+", told.partition("choose from")[2]) == choices
+
+
+def test_a_file_that_is_too_large_is_told_its_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "large.txt"
+    path.write_bytes("山".encode() * 4_000_000)
+    assert main(["repair", str(path)]) == 2
+    assert "12000000 bytes, more than the limit of 10000000" in capsys.readouterr().err
+
+
+def test_progress_is_one_line_a_stage(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", str(news), "--length", "long"]) == 0
+    stages = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    assert stages == ["summarize", "translate summary", "translate article"]
+
+
+COMMAND = f"{sys.executable} -m pipelines"
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (f"(sleep 0.5; {COMMAND} models) | true; exit ${{PIPESTATUS[0]}}", 141, ""),
+        (f"{COMMAND} models >&-", 2, "error: standard output cannot be written: it is closed.\n"),
+        (f"{COMMAND} repair - <&-", 2, "error: standard input cannot be read: it is closed.\n"),
+        (f"{COMMAND} models 2>&- >&-", 2, ""),
+    ],
+)
+def test_a_stream_that_is_closed_is_no_traceback(command: str, code: int, said: str) -> None:
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_clear_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "pipelines", "models"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    said = "error: standard output cannot be written: no space left on device.\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_setting_that_makes_no_sense_is_one_clear_line(
+    news: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHAIYI_MAX_BYTES", "many")
+    assert main(["repair", str(news)]) == 2
+    assert capsys.readouterr().err == "error: ZHAIYI_MAX_BYTES must be a whole number above 0, not 'many'\n"
 
 
 def test_the_text_may_come_from_stdin_whatever_the_locale() -> None:

@@ -113,7 +113,7 @@ def refuse_destroyed(text: str) -> None:
     marks = _destroyed.findall(text)
     questions = _questions.findall(text)
     letters = len(re.findall(r"\S", text)) or 1
-    for found, example in ((marks, "锟斤拷 or \ufffd"), (questions, "????")):
+    for found, example in ((marks, "锟斤拷 \ufffd"), (questions, "????")):
         share = sum(map(len, found)) / letters
         if share > 0.05 and len(found) > 1:
             raise InputError(ErrorCode.DESTROYED, share=max(1, round(100 * share)), example=example)

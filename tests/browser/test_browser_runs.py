@@ -46,6 +46,15 @@ def test_each_bad_input_is_told_in_the_language_of_the_browser_and_kept(desk: Si
         one.page.locator(".st-key-failed").get_by_text(beginning).wait_for()
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_file_that_is_too_large_is_refused_in_the_language_of_the_browser(desk: Sit, locale: str) -> None:
+    one = desk(locale=locale).upload("大.txt", bytes(10_500_000))
+    one.page.locator("[data-testid=stFileChip][aria-invalid=true]").wait_for()
+    zone = one.page.get_by_test_id("stFileUploaderDropzone")
+    shown = zone.evaluate("zone => getComputedStyle(zone, '::after').content")
+    assert shown == f'"{TABLE["file_refused"][LOCALES[locale]]}"'
+
+
 def test_after_bad_input_a_good_one_works(desk: Sit) -> None:
     one = desk().upload("照片.png", PNG).run()
     one.page.locator(".st-key-failed").wait_for()
