@@ -1,15 +1,21 @@
-# `make run` serves the page, `make test` is what every change must pass, `make ci` adds the slow tests.
+# `make run` serves the page, `make models` fetches the standard pair of models, `make test` is what every change must
+# pass, `make ci` adds the slow tests.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test ci lint browser clean
+.PHONY: run models test ci lint browser clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/app.installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# The standard pair: a translator and a summarizer, 1.8 GB together.
+models: $(VENV)/app.installed
+	$(BIN)/python -m pipelines models download opus-mt
+	$(BIN)/python -m pipelines models download qwen3-0.6b
 
 test: lint browser
 	$(BIN)/python -m pytest -m "not slow"

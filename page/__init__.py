@@ -3,6 +3,7 @@
 frame.py       name, language switch, empty page, foot
 inputs.py      text, file, examples, the button
 options.py     length, what to translate
+models.py      which models do the work, and fetching one
 results.py     one run, as it comes
 progress.py    stage and count, cancel, how it ended
 visit.py       what one visitor has asked for, and its place in the address

@@ -7,7 +7,7 @@ import streamlit as st
 
 import pipelines
 from page.strings import Language, Say
-from pipelines.models.catalog import CATALOG
+from pipelines.models.catalog import CATALOG, ready
 
 FOLDER = Path(__file__).parent
 NAMES = {Language.EN: "English", Language.ZH: "中文"}
@@ -87,7 +87,7 @@ def specimen(say: Say) -> None:
 
 def foot(say: Say) -> None:
     """Attributions of what is used, and the version."""
-    sources = dict.fromkeys(spec.attribution for spec in CATALOG if spec.attribution)
+    sources = dict.fromkeys(spec.attribution for spec in CATALOG if spec.attribution and ready(spec))
     line = say("foot", version=pipelines.__version__)
     if sources:
         line += f" · {say('made_with')} {say('list').join(sources)}"

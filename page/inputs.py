@@ -5,9 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import options, visit
+from page import models, options, visit
 from page.runs import runs
 from page.strings import Say
+from pipelines.errors import ModelError
 from pipelines.service.jobs import Request, Run
 
 EXAMPLES = ("news", "science", "traditional")
@@ -38,12 +39,15 @@ def composer(say: Say, run: Run | None) -> None:
             _examples(say)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
             options.controls(say)
-            pressed = st.button(say("run"), type="primary", shortcut="Ctrl+Enter", key="start")
+            models.controls(say)
+            # A callback runs before anything can interrupt the script; a click told to the script itself may be lost.
+            st.button(say("run"), type="primary", shortcut="Ctrl+Enter", key="start", on_click=_run)
             st.caption(_expected(say), width="content")
         st.caption(say("privacy"))
-    if pressed:
-        visit.start(_request())
-        st.rerun()
+
+
+def _run() -> None:
+    visit.start(_request())
 
 
 def _examples(say: Say) -> None:
@@ -69,8 +73,13 @@ def _request() -> Request:
     """What the page asks for as it stands: the file if one is chosen, else the text."""
     file = st.session_state.get(_file_key())
     if file is not None:
-        return Request(file.getvalue(), file.name, options=options.chosen())
-    return Request(st.session_state.get("text", ""), options=options.chosen())
+        return _asked(file.getvalue(), file.name)
+    return _asked(st.session_state.get("text", ""))
+
+
+def _asked(data: str | bytes, name: str = "") -> Request:
+    summarizer, translator = models.chosen()
+    return Request(data, name, summarizer=summarizer, translator=translator, options=options.chosen())
 
 
 def _file_key() -> str:
@@ -86,6 +95,7 @@ def _drop_file() -> None:
 def _restore(run: Run) -> None:
     """Fill an empty page, after a reload, with what its run was asked."""
     options.restore(run.request.options)
+    models.restore(run.request.summarizer, run.request.translator)
     if "text" not in st.session_state and isinstance(run.request.data, str):
         st.session_state["text"] = run.request.data
 
@@ -95,7 +105,10 @@ def _expected(say: Say) -> str:
     characters = file.size / BYTES_A_CHARACTER if file is not None else len(st.session_state.get("text", ""))
     if not characters:
         return ""
-    seconds = math.ceil(runs().expected_seconds(round(characters)))
+    try:
+        seconds = math.ceil(runs().expected_seconds(round(characters), *models.chosen()))
+    except ModelError:  # said where the model is chosen
+        return ""
     if seconds <= 1:
         expected = say("expected_moment")
     elif seconds <= 90:

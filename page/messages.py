@@ -3,6 +3,7 @@
 from page.strings import Both, Say
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
+from pipelines.models.catalog import CATALOG
 
 _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.EMPTY: "这里没有文字。请粘贴一篇中文文章，或选择一个含有文章的文件。",
@@ -22,13 +23,38 @@ _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.UNWRITABLE_FILE: "无法写入 {path}：{reason}。",
     ErrorCode.UNKNOWN_MODEL: "没有名为 {name} 的模型（{task}）。现有：{names}。",
     ErrorCode.UNKNOWN_RULE: "没有名为 {name} 的修复规则。现有：{names}。",
+    ErrorCode.WRONG_TASK: "{name} 不能用于这项任务（{task}）。",
+    ErrorCode.NOT_ALLOWED: "{name} 不在模型目录中，此处不允许使用其他模型。现有：{names}。",
+    ErrorCode.NOT_DOWNLOADED: "{name} 还没有下载到这台机器上。请在“模型”中下载，或另选一个。",
+    ErrorCode.OFFLINE: "{name} 在这台机器上不完整，而 HF_HUB_OFFLINE 禁止下载。",
+    ErrorCode.NO_NETWORK: "无法下载 {name}：{host} 没有应答（{reason}）。已下载的部分会保留，网络恢复后请再试。",
+    ErrorCode.HUB_FAILED: "无法下载 {name}：{host} 返回错误（{status}）。请稍后再试。",
+    ErrorCode.UNAUTHORIZED: "无法下载 {name}：{host} 不接受访问令牌。请检查 HF_TOKEN。",
+    ErrorCode.FORBIDDEN: "无法下载 {name}：{host} 拒绝访问。请检查访问令牌的权限。",
+    ErrorCode.GATED: "{name} 只提供给接受其条款的人。请在 {url} 上接受条款，并设置 HF_TOKEN。",
+    ErrorCode.UNKNOWN_REPOSITORY: "{host} 上没有公开的模型 {repository}。如果是私有模型，请设置 HF_TOKEN。",
+    ErrorCode.UNKNOWN_REVISION: "{repository} 没有 {revision} 这个版本。",
+    ErrorCode.INCOMPLETE_REPOSITORY: "{repository} 不是完整的模型：缺少 {missing}。",
+    ErrorCode.INCOMPLETE_FOLDER: "{path} 不是完整的模型：缺少 {missing}。",
+    ErrorCode.WRONG_ARCHITECTURE: "{name} 的架构 {architecture} 无法运行。支持：{supported}。",
+    ErrorCode.CHECKSUM: "{name} 的文件 {file} 两次下载都已损坏。请稍后再试，或换一个镜像（HF_ENDPOINT）。",
+    ErrorCode.DISK_FULL: "{name} 需要 {path} 所在磁盘上的 {needed} 空间，现有 {free}。",
+    ErrorCode.OUT_OF_MEMORY: "{name} 大约需要 {needed} 内存，现有 {free}。请选择较小的模型。",
+    ErrorCode.UNWRITABLE_CACHE: "无法把 {name} 保存到 {path}：{reason}。",
+    ErrorCode.CONVERSION_FAILED: "无法为这台机器准备 {name}：{reason}。",
+    ErrorCode.NOT_LOADABLE: "无法加载 {name}：{reason}。",
     ErrorCode.BUSY: "已有 {waiting} 篇文章在等待，达到了上限。请稍后再试。",
     ErrorCode.FAILED: "运行失败：{reason}。您输入的内容没有丢失，请再试一次。",
 }
-ERRORS: dict[ErrorCode, Both] = {code: (SENTENCES[code], chinese) for code, chinese in _ERRORS_ZH.items()}
+# Where the library's own sentence tells of the command line.
+_ERRORS_EN = SENTENCES | {
+    ErrorCode.NOT_DOWNLOADED: "{name} is not on this machine yet. Download it under Models, or choose another."
+}
+ERRORS: dict[ErrorCode, Both] = {code: (_ERRORS_EN[code], chinese) for code, chinese in _ERRORS_ZH.items()}
 
 STAGES: dict[Stage, Both] = {
     Stage.REPAIR: ("Reading and repairing", "阅读与修复"),
+    Stage.LOAD: ("Loading the models", "载入模型"),
     Stage.SUMMARIZE: ("Summarizing", "摘要"),
     Stage.TRANSLATE_SUMMARY: ("Translating title and summary", "翻译标题与摘要"),
     Stage.TRANSLATE_ARTICLE: ("Translating the article", "翻译全文"),
@@ -46,11 +72,64 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
             "词序和词义的选择常有不当。",
         ),
     ),
+    Flag.SPLIT: (
+        ("translated in parts", "分段翻译"),
+        (
+            "This sentence is too long for the model, so it was cut at its clauses.",
+            "这一句对模型来说太长，按分句断开翻译。",
+        ),
+    ),
+    Flag.RETRIED: (
+        ("second try", "重译"),
+        (
+            "The model's first output was faulty; this is the best of several.",
+            "模型第一次的输出有毛病，这是几次中最好的一次。",
+        ),
+    ),
+    Flag.SUSPECT: (
+        ("doubtful", "存疑"),
+        ("Of several tries none was sound. Compare this sentence with the original.", "几次翻译都有毛病，请对照原文。"),
+    ),
+    Flag.CUT: (
+        ("cut off", "被截断"),
+        ("The model reached its length limit before the sentence ended.", "这一句还没译完，就到了模型的长度上限。"),
+    ),
 }
 
 FINDINGS: dict[FindingCode, Both] = {
     FindingCode.SENTENCE_MISSING: ("Sentence {0} has no English.", "第 {0} 句没有英文。"),
+    FindingCode.TRANSLATION_EMPTY: ("The English of sentence {0} is empty.", "第 {0} 句的英文是空的。"),
+    FindingCode.SOURCE_ECHOED: ("Sentence {0} was repeated instead of translated.", "第 {0} 句只是照抄，没有翻译。"),
+    FindingCode.CHINESE_LEFT: ("Chinese is left in the English of sentence {0}.", "第 {0} 句的英文里还留有中文。"),
+    FindingCode.WORDS_LOOP: ("The English of sentence {0} repeats itself.", "第 {0} 句的英文一再重复。"),
+    FindingCode.TRANSLATION_SHORT: (
+        "The English of sentence {0} is so short that something may be missing.",
+        "第 {0} 句的英文过短，可能有遗漏。",
+    ),
+    FindingCode.TRANSLATION_LONG: (
+        "The English of sentence {0} is so long that something may be made up.",
+        "第 {0} 句的英文过长，可能有添加。",
+    ),
+    FindingCode.TRANSLATION_CUT: ("The English of sentence {0} breaks off.", "第 {0} 句的英文没有译完。"),
+    FindingCode.UNSUPPORTED: (
+        "Nothing in the article supports sentence {0} of the summary.",
+        "摘要第 {0} 句在原文中找不到依据。",
+    ),
 }
+
+# Models of the catalogue: what each is good at.
+_MODELS_ZH = {
+    "hy-mt2": "译文最好，能顾及术语和上下文；没有 GPU 时很慢",
+    "opus-mt-big": "译文良好，逐句翻译；也能翻译粤语等其他汉语",
+    "opus-mt": "快而小，译文尚可，逐句翻译",
+    "m2m100": "百种语言互译；英文比 opus-mt 平淡",
+    "qwen3-1.7b": "一次读完全文，摘要流畅",
+    "qwen3-0.6b": "一次读完全文；模型小，摘要须对照原文",
+    "mt5-xlsum": "仿 BBC 新闻的一句话摘要；每次读 512 个词元",
+    "extractive": "原样选取文中最要紧的句子",
+    "gloss": "由词典逐词对译：可知大意，不是翻译",
+}
+MODELS: dict[str, Both] = {spec.name: (spec.about, _MODELS_ZH[spec.name]) for spec in CATALOG}
 
 # Repair rules: what each one mended, counted.
 REPAIRS: dict[str, Both] = {
@@ -103,7 +182,7 @@ def stage(say: Say, progress: Progress) -> str:
 
 def finding(say: Say, finding: Finding) -> str:
     """What a check noticed."""
-    return say.pick(FINDINGS[finding.code]).format(*finding.facts)
+    return say.pick(FINDINGS[finding.code], *finding.facts)
 
 
 def repairs(say: Say, repairs: tuple[Repair, ...]) -> str:

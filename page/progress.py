@@ -8,7 +8,13 @@ from pipelines.document import Progress, Stage
 from pipelines.service.jobs import Run, State
 
 # Where each stage begins on the bar, and where the last one ends.
-MARKS = {Stage.REPAIR: 0.0, Stage.SUMMARIZE: 0.1, Stage.TRANSLATE_SUMMARY: 0.2, Stage.TRANSLATE_ARTICLE: 0.35}
+MARKS = {
+    Stage.REPAIR: 0.0,
+    Stage.LOAD: 0.05,
+    Stage.SUMMARIZE: 0.1,
+    Stage.TRANSLATE_SUMMARY: 0.2,
+    Stage.TRANSLATE_ARTICLE: 0.35,
+}
 ENDS = dict(zip(MARKS, [*list(MARKS.values())[1:], 1.0], strict=True))
 
 

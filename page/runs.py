@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from pipelines.service.downloads import Downloads
 from pipelines.service.jobs import Runs
 from pipelines.settings import Settings
 
@@ -10,3 +11,9 @@ from pipelines.settings import Settings
 def runs() -> Runs:
     """The runs of this process. The server's lifespan asks first, before any page can."""
     return Runs(Settings.read())
+
+
+@cache
+def downloads() -> Downloads:
+    """The models that are on their way to this process's machine."""
+    return Downloads()

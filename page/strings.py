@@ -46,6 +46,28 @@ TABLE: dict[str, Both] = {
     "scope_both": ("Both", "全部"),
     "scope_summary": ("Summary", "摘要"),
     "scope_article": ("Article", "全文"),
+    "models": ("Models", "模型"),
+    "model_summarize": ("Summary by", "摘要模型"),
+    "model_translate": ("English by", "翻译模型"),
+    "model_auto": ("Best that is ready: {name}", "已就绪的最佳模型：{name}"),
+    "model_ready": ("{name} · {licence}", "{name} · {licence}"),
+    "model_remote": ("{name} · {licence} · ↓ {size}", "{name} · {licence} · 需下载 {size}"),
+    "model_noncommercial": ("non-commercial", "不可商用"),
+    "model_facts": (
+        "{about}. About {seconds} s for 1,000 characters. {licence}.",
+        "{about}。每千字约 {seconds} 秒。{licence}。",
+    ),
+    "model_other": (
+        "{name} is not in the catalogue. Its page on the hub says what its licence allows.",
+        "{name} 不在模型目录中。许可条款请见它在 Hugging Face 上的页面。",
+    ),
+    "model_repository": ("Or another of the Hugging Face hub", "或 Hugging Face 上的其他模型"),
+    "model_download": ("Download {name} ({size})", "下载 {name}（{size}）"),
+    "model_asking": ("Asking for it", "正在查询"),
+    "model_arriving": ("{done} of {total}", "{done} / {total}"),
+    "model_arriving_left": ("{done} of {total} · {rate}/s, {left} left", "{done} / {total} · {rate}/秒，还需 {left}"),
+    "model_stopping": ("Stopping; what has arrived is kept", "正在停止，已下载的部分会保留"),
+    "model_stop": ("Stop; what has arrived is kept", "停止（已下载的部分会保留）"),
     "run": ("Summarize and translate", "摘要并翻译"),
     "composer": ("Article and settings", "文章与设置"),
     "privacy": (
@@ -96,6 +118,7 @@ TABLE: dict[str, Both] = {
     "repaired_nothing": ("Nothing needed repair", "无须修复"),
     "set_aside": ("{n} line set aside|{n} lines set aside", "另置 {n} 行"),
     "list": (", ", "、"),
+    "colon": (": ", "："),
     "changes_before": ("As it came", "原样"),
     "changes_after": ("As it is read", "修复后"),
     "changes_aside": ("Set aside, not read by the models", "另置，不交给模型"),
@@ -127,10 +150,10 @@ class Say:
         """The string of this key, filled in."""
         return self.pick(TABLE[key], **facts)
 
-    def pick(self, both: Both, **facts: str | int | float) -> str:
-        """This language's half of a row, in the singular where the fact `n` is 1."""
+    def pick(self, both: Both, *places: str, **facts: str | int | float) -> str:
+        """This language's half of a row, in the singular where the fact `n` is 1; `places` fill {0}, {1} and so on."""
         text = both[self.language is Language.ZH]
         one, bar, many = text.partition("|")
         if bar:
             text = one if facts.get("n") == 1 else many
-        return text.format(**facts)
+        return text.format(*places, **facts)

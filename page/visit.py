@@ -3,7 +3,7 @@
 import streamlit as st
 
 from page.runs import runs
-from pipelines.errors import LimitError, PipelineError
+from pipelines.errors import LimitError, ModelError, PipelineError
 from pipelines.service.jobs import Request, Run, State
 
 MOMENT = 0.4  # seconds to wait for a run that is over at once, so that the page does not flash its progress
@@ -27,7 +27,7 @@ def start(request: Request) -> None:
         return
     try:
         run = runs().submit(request)
-    except LimitError as error:
+    except (LimitError, ModelError) as error:
         st.session_state["refused"] = error
         return
     st.session_state["history"] = [*_history(), run.id]

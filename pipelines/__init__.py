@@ -8,15 +8,16 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     contracts.py      what a summarizer and a translator are; Cancel
     article/          from bytes to sentences: reading, repair, script, sentences
     lexicon/          what several rooms know: words, dictionary, numbers, names
-    checks/           functions from texts to findings: coverage
-    models/           the catalogue: a model is a row
-    summary/          summarizers: extractive
-    translation/      translators: gloss
+    checks/           functions from texts to findings: coverage, fluency, support
+    models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
+                      ctranslate (fast), seq2seq (reference), chat (told in words what to do)
+    summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
+    translation/      translators: gloss (embedded), neural (over an engine)
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
     digest.py         an article in, events out: the whole main job on one screen
     export/           one file a format: json, markdown
-    service/          jobs: runs in a thread of their own, watched by any number of pages
+    service/          jobs and downloads: in threads of their own, watched by any number of pages
     __main__.py       the command line
 
 Beside it: `page/` is everything that knows Streamlit, `app.py` the page from top to bottom, `training/` how shipped

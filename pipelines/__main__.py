@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines digest|repair|models`.
+"""The command line: `python -m pipelines digest|repair|models [download|remove NAME]`.
 
 The result goes to stdout, progress to stderr. Exit code 2 with one line on stderr for what the input is to blame for;
 130 when cancelled, 141 when who reads stdout has had enough, as other programs end then.
@@ -19,7 +19,9 @@ from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope
 from pipelines.errors import ErrorCode, InputError, PipelineError
 from pipelines.load import load_summarizer, load_translator
-from pipelines.models.catalog import AUTO, CATALOG
+from pipelines.models import convert, machine, weights
+from pipelines.models.catalog import AUTO, CATALOG, ModelSpec, Reach, named
+from pipelines.models.download import Received, fetch
 from pipelines.settings import Settings
 
 
@@ -52,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _digest(given: argparse.Namespace) -> None:
     from pipelines.export import json, markdown
 
-    summarizer, translator = load_summarizer(given.summarizer), load_translator(given.translator)
+    summarizer = load_summarizer(given.summarizer, Reach.DISK)
+    translator = load_translator(given.translator, Reach.DISK)
     article = _article(given)
     options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:
@@ -79,8 +82,51 @@ def _repair(given: argparse.Namespace) -> None:
 
 
 def _models(given: argparse.Namespace) -> None:
-    lines = (f"{spec.name:<12} {spec.task:<10} ready (built in)  {spec.licence:<14} {spec.about}" for spec in CATALOG)
+    cache = Settings.read().cache
+    rows = [("name", "for", "download", "licence", "here", "what it is good at")]
+    for spec in CATALOG:
+        size = "-" if spec.embedded else machine.written(spec.download_bytes)
+        licence = spec.licence if spec.commercial_use else f"{spec.licence} (NON-COMMERCIAL)"
+        rows.append((spec.name, ", ".join(spec.tasks), size, licence, _state(spec, cache), spec.about))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = (
+        "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows
+    )
     _write("".join(f"{line}\n" for line in lines), None)
+
+
+def _state(spec: ModelSpec, cache: Path) -> str:
+    if spec.embedded:
+        return "ready (built in)"
+    if weights.locate(spec) is None:
+        return "not yet"
+    made = [quantization for quantization in convert.QUANTIZATIONS if _conversion(spec, cache, quantization).is_dir()]
+    return f"ready (converted: {', '.join(made)})" if made else "ready"
+
+
+def _conversion(spec: ModelSpec, cache: Path, quantization: str) -> Path:
+    return convert.home(cache, spec.repository, weights.commit(spec), quantization)
+
+
+def _models_download(given: argparse.Namespace) -> None:
+    spec = named(given.name, Reach.HUB)
+    if spec.embedded:
+        print(f"{spec.name} is built in: there is nothing to download")
+        return
+    if not spec.commercial_use:
+        print(f"{spec.name}: {spec.licence}: not known to allow commercial use", file=sys.stderr)
+    if damaged := weights.mend(spec):
+        print(f"{spec.name}: {damaged} damaged files, fetched anew", file=sys.stderr)
+    with _Meter() as meter:
+        print(f"{spec.name} is ready in {fetch(spec, meter.show)}")
+
+
+def _models_remove(given: argparse.Namespace) -> None:
+    spec = named(given.name, Reach.HUB)
+    freed = weights.remove(spec)
+    if spec.repository:
+        freed += convert.remove(Settings.read().cache, spec.repository)
+    print(f"{spec.name}: {machine.written(freed)} became free")
 
 
 def _article(given: argparse.Namespace) -> Article:
@@ -136,7 +182,7 @@ class _Meter:
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
-        self._last = ""
+        self._last = self._part = ""
 
     def __enter__(self) -> _Meter:
         return self
@@ -145,16 +191,28 @@ class _Meter:
         if self._last:
             print("" if self._terminal else self._last, file=sys.stderr)
 
-    def show(self, event: Event) -> None:
-        if not isinstance(event, Progress):
-            return
-        stage = event.stage.replace("_", " ")
-        line = f"{stage}: {event.done} of {event.total}"
+    def show(self, event: Event | Received) -> None:
+        if isinstance(event, Received):
+            self._write(_told(event), part=str(event.done * 10 // max(event.total, 1)))
+        elif isinstance(event, Progress):
+            stage = event.stage.replace("_", " ")
+            self._write(f"{stage}: {event.done} of {event.total}", part=stage)
+
+    def _write(self, line: str, part: str) -> None:
+        """Show a line; where lines cannot be written over, only the last one of each part."""
         if self._terminal:
             print(f"\r{line:<{len(self._last)}}", end="", file=sys.stderr, flush=True)
-        elif not self._last.startswith(f"{stage}:") and self._last:
+        elif self._last and self._part != part:
             print(self._last, file=sys.stderr)
-        self._last = line
+        self._last, self._part = line, part
+
+
+def _told(received: Received) -> str:
+    line = f"{received.name}: {machine.written(received.done)} of {machine.written(received.total)}"
+    if received.seconds_left is None:
+        return line
+    minutes, seconds = divmod(round(received.seconds_left), 60)
+    return f"{line}, {machine.written(received.rate)}/s, {minutes}:{seconds:02} left"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -178,6 +236,13 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("models", help="what there is, and whether it is ready")
     command.set_defaults(run=_models)
+    actions = command.add_subparsers(metavar="ACTION")
+    action = actions.add_parser("download", help="fetch a model, or what is missing or damaged of it")
+    action.add_argument("name", metavar="NAME", help="a name in the list, or owner/name on the Hugging Face hub")
+    action.set_defaults(run=_models_download)
+    action = actions.add_parser("remove", help="delete a model, with its conversions, from the caches")
+    action.add_argument("name", metavar="NAME", help="a name in the list, or owner/name on the Hugging Face hub")
+    action.set_defaults(run=_models_remove)
     return parser
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.article.script import to_simplified
 from pipelines.checks.coverage import uncovered
+from pipelines.checks.fluency import findings
+from pipelines.checks.support import unsupported
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.document import (
     Article,
@@ -18,6 +20,7 @@ from pipelines.document import (
     Digest,
     Event,
     Length,
+    Pair,
     Progress,
     Repaired,
     Scope,
@@ -72,6 +75,8 @@ def _events(
     if cancel.requested():
         return
     yield Summarized(summary)
+    for finding in unsupported(summary):
+        yield Checked(finding)
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
         return _translated(column, texts, stage, translator, cancel, memory)
@@ -118,7 +123,7 @@ def _translated(
     memory: Memory,
 ) -> Iterator[Event]:
     """A pair for each sentence: those that are known at once, then the others as the translator makes them."""
-    done: set[int] = set()
+    done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
     for index, sentence in enumerate(sentences):
         text = sentence.simplified.strip()
@@ -126,8 +131,8 @@ def _translated(
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
-        done.add(index)
-        yield Translated(column, replace(known, index=index, source=sentence.text.strip()), translator.name)
+        done[index] = replace(known, index=index, source=sentence.text.strip())
+        yield Translated(column, done[index], translator.name)
     yield Progress(stage, len(done), len(sentences))
 
     texts = list(unknown)
@@ -135,11 +140,12 @@ def _translated(
     for pair in pairs:
         memory.keep_pair(translator.name, texts[pair.index], pair)
         for index in unknown[texts[pair.index]]:
-            done.add(index)
-            yield Translated(column, replace(pair, index=index, source=sentences[index].text.strip()), translator.name)
+            done[index] = replace(pair, index=index, source=sentences[index].text.strip())
+            yield Translated(column, done[index], translator.name)
         yield Progress(stage, len(done), len(sentences))
     if not cancel.requested():
-        for finding in uncovered(column, sentences, done):
+        translated = [done[index] for index in sorted(done)]
+        for finding in (*uncovered(column, sentences, done), *findings(column, translated)):
             yield Checked(finding)
 
 

@@ -48,6 +48,7 @@ class Stage(StrEnum):
     """What a run is doing."""
 
     REPAIR = "repair"
+    LOAD = "load"
     SUMMARIZE = "summarize"
     TRANSLATE_SUMMARY = "translate_summary"
     TRANSLATE_ARTICLE = "translate_article"
@@ -56,7 +57,11 @@ class Stage(StrEnum):
 class Flag(StrEnum):
     """What the translator itself knows of a pair."""
 
-    GLOSS = "gloss"
+    GLOSS = "gloss"  # word for word from a dictionary
+    SPLIT = "split"  # too long for the model: cut at clauses and translated in parts
+    RETRIED = "retried"  # the first output was degenerate, this is the best of several
+    SUSPECT = "suspect"  # the best of several is still degenerate
+    CUT = "cut"  # stopped by the model's length limit
 
 
 class Severity(StrEnum):
@@ -70,6 +75,14 @@ class FindingCode(StrEnum):
     """What a check noticed; the page has one sentence for each, in each language."""
 
     SENTENCE_MISSING = "sentence_missing"
+    TRANSLATION_EMPTY = "translation_empty"
+    SOURCE_ECHOED = "source_echoed"
+    CHINESE_LEFT = "chinese_left"
+    WORDS_LOOP = "words_loop"
+    TRANSLATION_SHORT = "translation_short"
+    TRANSLATION_LONG = "translation_long"
+    TRANSLATION_CUT = "translation_cut"
+    UNSUPPORTED = "unsupported"
 
 
 # --- the article ---------------------------------------------------------------------------------------------------

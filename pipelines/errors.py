@@ -30,6 +30,26 @@ class ErrorCode(StrEnum):
     UNREADABLE_FILE = "unreadable_file"
     UNWRITABLE_FILE = "unwritable_file"
     UNKNOWN_MODEL = "unknown_model"
+    WRONG_TASK = "wrong_task"
+    NOT_ALLOWED = "not_allowed"
+    NOT_DOWNLOADED = "not_downloaded"
+    OFFLINE = "offline"
+    NO_NETWORK = "no_network"
+    HUB_FAILED = "hub_failed"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    GATED = "gated"
+    UNKNOWN_REPOSITORY = "unknown_repository"
+    UNKNOWN_REVISION = "unknown_revision"
+    INCOMPLETE_REPOSITORY = "incomplete_repository"
+    INCOMPLETE_FOLDER = "incomplete_folder"
+    WRONG_ARCHITECTURE = "wrong_architecture"
+    CHECKSUM = "checksum"
+    DISK_FULL = "disk_full"
+    OUT_OF_MEMORY = "out_of_memory"
+    UNWRITABLE_CACHE = "unwritable_cache"
+    CONVERSION_FAILED = "conversion_failed"
+    NOT_LOADABLE = "not_loadable"
     UNKNOWN_RULE = "unknown_rule"
     BUSY = "busy"
     FAILED = "failed"
@@ -55,6 +75,29 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.UNREADABLE_FILE: "{path} cannot be read: {reason}.",
     ErrorCode.UNWRITABLE_FILE: "{path} cannot be written: {reason}.",
     ErrorCode.UNKNOWN_MODEL: "There is no {task} model named {name}. There are: {names}.",
+    ErrorCode.WRONG_TASK: "{name} is not a {task} model.",
+    ErrorCode.NOT_ALLOWED: "{name} is not in the catalogue, and other models are not allowed here. There are: {names}.",
+    ErrorCode.NOT_DOWNLOADED: "{name} is not on this machine yet. Fetch it first (`python -m pipelines models "
+    "download {name}`).",
+    ErrorCode.OFFLINE: "{name} is not complete on this machine, and HF_HUB_OFFLINE forbids fetching it.",
+    ErrorCode.NO_NETWORK: "{name} cannot be fetched: {host} does not answer ({reason}). What has arrived is kept; try "
+    "again when the connection is back.",
+    ErrorCode.HUB_FAILED: "{name} cannot be fetched: {host} answered with an error ({status}). Try again later.",
+    ErrorCode.UNAUTHORIZED: "{name} cannot be fetched: {host} does not accept the access token. Check HF_TOKEN.",
+    ErrorCode.FORBIDDEN: "{name} cannot be fetched: {host} refuses access. Check what the access token allows.",
+    ErrorCode.GATED: "{name} is only given to those who accept its terms. Accept them on {url} and set HF_TOKEN.",
+    ErrorCode.UNKNOWN_REPOSITORY: "There is no public model {repository} on {host}. If it is private, set HF_TOKEN.",
+    ErrorCode.UNKNOWN_REVISION: "{repository} has no revision {revision}.",
+    ErrorCode.INCOMPLETE_REPOSITORY: "{repository} is not a whole model: it has no {missing}.",
+    ErrorCode.INCOMPLETE_FOLDER: "{path} is not a whole model: it has no {missing}.",
+    ErrorCode.WRONG_ARCHITECTURE: "{name} has the architecture {architecture}, which cannot be run. Supported: "
+    "{supported}.",
+    ErrorCode.CHECKSUM: "{file} of {name} arrived damaged, twice. Try again later, or another mirror (HF_ENDPOINT).",
+    ErrorCode.DISK_FULL: "{name} needs {needed} on the disk of {path}, where {free} are free.",
+    ErrorCode.OUT_OF_MEMORY: "{name} needs about {needed} of memory, and {free} are free. Choose a smaller model.",
+    ErrorCode.UNWRITABLE_CACHE: "{name} cannot be kept in {path}: {reason}.",
+    ErrorCode.CONVERSION_FAILED: "{name} could not be prepared for this machine: {reason}.",
+    ErrorCode.NOT_LOADABLE: "{name} cannot be loaded: {reason}.",
     ErrorCode.UNKNOWN_RULE: "There is no repair rule named {name}. There are: {names}.",
     ErrorCode.BUSY: "{waiting} articles are waiting already, the most that is allowed. Try again in a moment.",
     ErrorCode.FAILED: "The run failed: {reason}. Nothing you entered is lost; try again.",

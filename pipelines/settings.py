@@ -6,13 +6,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 import platformdirs
 
 PREFIX = "ZHAIYI_"
 
 
-def _setting(default: int, about: str) -> int:
+V = TypeVar("V")
+
+
+def _setting(default: V, about: str) -> V:
     return field(default=default, metadata={"about": about})
 
 
@@ -27,18 +31,41 @@ class Settings:
     memory_sentences: int = _setting(20_000, "translated sentences remembered in the process")
     cache: Path = field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("zhaiyi")),
-        metadata={"about": "folder for the compiled dictionary"},
+        metadata={"about": "folder for the compiled dictionary and for converted models"},
     )
+    summarizer: str = _setting("auto", "summarizer unless another is chosen: a name, a repository or a folder")
+    translator: str = _setting("auto", "translator unless another is chosen: a name, a repository or a folder")
+    any_repository: bool = _setting(False, "whether a visitor of the page may name any repository of the hub (1 or 0)")
+    cuda: bool = _setting(True, "whether a CUDA GPU is used where there is one (1 or 0)")
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """The settings of this process: the defaults, overridden by `ZHAIYI_<NAME>`."""
-        given: dict[str, int | Path] = {}
+        defaults = cls()
+        given: dict[str, Any] = {}
         for setting in fields(cls):
             value = environ.get(PREFIX + setting.name.upper(), "")
             if value:
-                given[setting.name] = Path(value) if setting.name == "cache" else _positive(setting.name, value)
-        return cls(**given)  # type: ignore[arg-type]  # each value has been converted to its field's type above
+                given[setting.name] = _converted(setting.name, value, getattr(defaults, setting.name))
+        return cls(**given)
+
+
+def _converted(name: str, value: str, default: object) -> object:
+    """The value of a variable, of the same type as its default."""
+    match default:
+        case bool():  # is an int, too, so it comes first
+            return _switch(name, value)
+        case int():
+            return _positive(name, value)
+        case Path():
+            return Path(value)
+    return value
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in ("0", "1"):
+        raise ValueError(f"{PREFIX}{name.upper()} must be 1 or 0, not {value!r}")
+    return value == "1"
 
 
 def _positive(name: str, value: str) -> int:

@@ -30,8 +30,8 @@ class Reader {
     this.root.classList.toggle("waiting", data.waiting);
     this.root.classList.toggle("source-only", !data.translated.rows);
     this.heads(data.words, data.note, data.translated.rows);
-    this.list(this.rows, data.rows, data.translated.rows);
-    this.list(this.items, data.items, data.translated.items);
+    this.list(this.rows, data.rows, data.translated.rows, data.marks.rows);
+    this.list(this.items, data.items, data.translated.items, data.marks.items);
     this.link();
     this.light(this.pinned);
   }
@@ -51,12 +51,13 @@ class Reader {
     }
   }
 
-  list(place, entries, translated) {
+  list(place, entries, translated, marks) {
     while (place.children.length > entries.length) place.lastChild.remove();
     const fresh = document.createDocumentFragment();
     entries.forEach((entry, index) => {
       const element = place.children[index] ?? fresh.appendChild(this.entry(index));
       this.fill(element, entry, translated);
+      this.mark(element, marks[index] ?? []);
     });
     place.append(fresh);
   }
@@ -71,7 +72,9 @@ class Reader {
     source.className = "source";
     const target = document.createElement("p");
     target.lang = "en";
-    element.append(number, source, target);
+    const marks = document.createElement("div");
+    marks.className = "marks";
+    element.append(number, source, target, marks);
     return element;
   }
 
@@ -88,6 +91,25 @@ class Reader {
       setText(number, String(Number(element.dataset.index) + 1));
       element.classList.toggle("opens", last);
     }
+  }
+
+  /** What the translator itself knows of this English: a quiet word, which explains itself when it is opened. */
+  mark(element, flags) {
+    const place = element.lastElementChild;
+    const told = flags.map((flag) => this.data.flags[flag]);
+    if (place.dataset.told === String(told)) return;
+    place.dataset.told = told;
+    place.replaceChildren(
+      ...told.map(([label, explanation]) => {
+        const details = document.createElement("details");
+        const summary = document.createElement("summary");
+        const text = document.createElement("p");
+        summary.textContent = label;
+        text.textContent = explanation;
+        details.append(summary, text);
+        return details;
+      }),
+    );
   }
 
   evidence(place, rows) {
@@ -144,7 +166,7 @@ class Reader {
   }
 
   click(event, element) {
-    if (!element || selected(this.root)) return;
+    if (!element || selected(this.root) || event.target.closest(".marks")) return;
     const button = event.target.closest("button");
     this.pin(element);
     this.reveal(button ? this.rows.children[button.dataset.row] : this.partners(element)[0]);

@@ -54,7 +54,7 @@ def _made_how(digest: Digest) -> Iterator[str]:
     for spec in CATALOG:
         if spec.name in names:
             credit = f"; {spec.attribution}" if spec.attribution else ""
-            yield f"- {spec.task} by `{spec.name}` ({spec.about}; {spec.licence}{credit})"
+            yield f"- {' and '.join(spec.tasks)} by `{spec.name}` ({spec.about}; {spec.licence}{credit})"
     glossed = sum(Flag.GLOSS in pair.flags for pair in _pairs(digest.article_translation))
     if glossed:
         yield f"- {glossed} sentences are word-for-word glosses, not translations"

@@ -2,83 +2,210 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import os
+from enum import IntEnum
+from pathlib import Path
 
 from pipelines.errors import ErrorCode, ModelError
+from pipelines.models import custom, weights
+from pipelines.models.engine import Generation
+from pipelines.models.spec import Engine, Family, ModelSpec, Task
+
+__all__ = ["AUTO", "CATALOG", "Engine", "Family", "ModelSpec", "Reach", "Task", "find", "named", "ready", "specs"]
 
 AUTO = "auto"
 
+_QWEN = Generation(temperature=0.7, top_p=0.8, top_k=20)  # the model card's advice with thinking off
 
-class Task(StrEnum):
-    """What a model is for."""
-
-    SUMMARIZE = "summarize"
-    TRANSLATE = "translate"
-
-
-class Engine(StrEnum):
-    """What runs a model."""
-
-    SENTENCES = "sentences"
-    DICTIONARY = "dictionary"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """One model, with the facts a user should know before choosing it.
-
-    `pace` is the seconds that 1,000 Chinese characters took on two ordinary cores, warm; the page's first guess of how
-    long a run will take, before it has measured its own.
-    """
-
-    name: str
-    task: Task
-    engine: Engine
-    licence: str
-    commercial_use: bool
-    attribution: str
-    about: str
-    pace: float
-
-
+# For each task the best comes first. Paces of the models from the hub are estimates from random weights of their size.
 CATALOG: tuple[ModelSpec, ...] = (
     ModelSpec(
+        name="hy-mt2",
+        tasks=(Task.TRANSLATE,),
+        engine=Engine.CHAT,
+        licence="Apache-2.0",
+        commercial_use=True,
+        attribution="",
+        about="the best translations, heeds terms and context; slow without a GPU",
+        pace=300.0,
+        family=Family.HUNYUAN,
+        repository="tencent/Hy-MT2-1.8B",
+        download_bytes=3_600_000_000,
+        positions=8_192,
+        generation=Generation(temperature=0.7, top_p=0.6, top_k=20, repetition_penalty=1.05),
+    ),
+    ModelSpec(
+        name="opus-mt-big",
+        tasks=(Task.TRANSLATE,),
+        engine=Engine.CTRANSLATE,
+        licence="Apache-2.0",
+        commercial_use=True,
+        attribution="",
+        about="good translations, one sentence at a time; also from Cantonese and other Chinese languages",
+        pace=8.0,
+        family=Family.MARIAN,
+        repository="Helsinki-NLP/opus-mt-tc-bible-big-zhx-en",
+        download_bytes=946_000_000,
+        positions=1_024,
+        generation=Generation(beams=4),
+    ),
+    ModelSpec(
+        name="opus-mt",
+        tasks=(Task.TRANSLATE,),
+        engine=Engine.CTRANSLATE,
+        licence="CC-BY-4.0",
+        commercial_use=True,
+        attribution="opus-mt-zh-en by the Language Technology Research Group at the University of Helsinki, CC-BY-4.0",
+        about="fast, small and decent translations, one sentence at a time",
+        pace=2.5,
+        family=Family.MARIAN,
+        repository="Helsinki-NLP/opus-mt-zh-en",
+        download_bytes=315_000_000,
+        positions=512,
+        generation=Generation(beams=4),
+    ),
+    ModelSpec(
+        name="m2m100",
+        tasks=(Task.TRANSLATE,),
+        engine=Engine.CTRANSLATE,
+        licence="MIT",
+        commercial_use=True,
+        attribution="",
+        about="translations between a hundred languages; plainer English than opus-mt",
+        pace=10.0,
+        family=Family.M2M100,
+        repository="facebook/m2m100_418M",
+        download_bytes=1_940_000_000,
+        positions=1_024,
+        source_prefix=("__zh__",),
+        target_prefix=("__en__",),
+        generation=Generation(beams=5),
+    ),
+    ModelSpec(
+        name="qwen3-1.7b",
+        tasks=(Task.SUMMARIZE, Task.TRANSLATE),
+        engine=Engine.CTRANSLATE,
+        licence="Apache-2.0",
+        commercial_use=True,
+        attribution="",
+        about="reads the whole article in one pass and writes fluent summaries",
+        pace=60.0,
+        family=Family.QWEN3,
+        repository="Qwen/Qwen3-1.7B",
+        download_bytes=4_080_000_000,
+        positions=32_768,
+        generation=_QWEN,
+    ),
+    ModelSpec(
+        name="qwen3-0.6b",
+        tasks=(Task.SUMMARIZE, Task.TRANSLATE),
+        engine=Engine.CTRANSLATE,
+        licence="Apache-2.0",
+        commercial_use=True,
+        attribution="",
+        about="reads the whole article in one pass; small, so check its summaries against the article",
+        pace=20.0,
+        family=Family.QWEN3,
+        repository="Qwen/Qwen3-0.6B",
+        download_bytes=1_520_000_000,
+        positions=32_768,
+        generation=_QWEN,
+    ),
+    ModelSpec(
+        name="mt5-xlsum",
+        tasks=(Task.SUMMARIZE,),
+        engine=Engine.CTRANSLATE,
+        licence="CC-BY-NC-SA-4.0",
+        commercial_use=False,
+        attribution="mT5_multilingual_XLSum by csebuetnlp, CC-BY-NC-SA-4.0",
+        about="one-sentence summaries in the manner of BBC news; reads 512 tokens at a time",
+        pace=10.0,
+        family=Family.MT5,
+        repository="csebuetnlp/mT5_multilingual_XLSum",
+        download_bytes=2_340_000_000,
+        positions=512,
+        generation=Generation(beams=4, max_tokens=84, no_repeat_ngram=2, length_penalty=0.6),
+    ),
+    ModelSpec(
         name="extractive",
-        task=Task.SUMMARIZE,
+        tasks=(Task.SUMMARIZE,),
         engine=Engine.SENTENCES,
         licence="Apache-2.0",
         commercial_use=True,
         attribution="",
         about="picks the article's own most central sentences, word for word",
-        pace=0.02,
+        pace=0.1,
     ),
     ModelSpec(
         name="gloss",
-        task=Task.TRANSLATE,
+        tasks=(Task.TRANSLATE,),
         engine=Engine.DICTIONARY,
         licence="CC BY-SA 4.0",
         commercial_use=True,
         attribution="CC-CEDICT (cc-cedict.org), CC BY-SA 4.0",
         about="word for word from a dictionary: good for the gist, not a translation",
-        pace=0.05,
+        pace=0.2,
     ),
 )
 
 
+class Reach(IntEnum):
+    """How far a name may reach: whoever can name a folder can read what this process can read."""
+
+    CATALOG = 0  # the rows only
+    HUB = 1  # any repository of the hub, too
+    DISK = 2  # a folder of this machine, too: for the command line and the environment, not for visitors
+
+
 def specs(task: Task) -> tuple[ModelSpec, ...]:
     """The rows for a task, best first."""
-    return tuple(spec for spec in CATALOG if spec.task is task)
+    return tuple(spec for spec in CATALOG if task in spec.tasks)
 
 
-def find(task: Task, name: str) -> ModelSpec:
-    """The row with this name, or the best ready one for "auto". Raises ModelError that lists the names there are."""
+def ready(spec: ModelSpec) -> bool:
+    """Whether it can run now, without asking the network for anything."""
+    return spec.embedded or weights.locate(spec) is not None
+
+
+def find(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG) -> ModelSpec:
+    """The model with this name for this task; for "auto" the best row that is ready and free for every use.
+
+    What is no row is looked up where `reach` allows it: `owner/name` or `owner/name@revision` on the hub, a folder on
+    the disk. Raises ModelError, for an unknown name with the names there are.
+    """
     rows = specs(task)
+    if name == AUTO:
+        return next(spec for spec in rows if spec.commercial_use and ready(spec))
+    spec = _resolved(name, rows, reach)
+    if spec is None:
+        names = ", ".join((AUTO, *(spec.name for spec in rows)))
+        raise ModelError(ErrorCode.UNKNOWN_MODEL, task=_NOUN[task], name=name, names=names)
+    if task not in spec.tasks:
+        raise ModelError(ErrorCode.WRONG_TASK, task=_NOUN[task], name=name)
+    return spec
+
+
+def named(name: str, reach: Reach = Reach.CATALOG) -> ModelSpec:
+    """The model with this name, whatever it is for. Raises as `find` does; "auto" is no name here."""
+    spec = _resolved(name, CATALOG, reach)
+    if spec is None:
+        names = ", ".join(spec.name for spec in CATALOG)
+        raise ModelError(ErrorCode.UNKNOWN_MODEL, task=" or ".join(_NOUN.values()), name=name, names=names)
+    return spec
+
+
+def _resolved(name: str, rows: tuple[ModelSpec, ...], reach: Reach) -> ModelSpec | None:
     for spec in rows:
-        if name in (spec.name, AUTO):
+        if name == spec.name:
             return spec
-    names = ", ".join((AUTO, *(spec.name for spec in rows)))
-    raise ModelError(ErrorCode.UNKNOWN_MODEL, task=_NOUN[task], name=name, names=names)
+    folder = Path(os.path.expanduser(name))
+    if name and reach >= Reach.DISK and folder.is_dir():
+        return custom.from_folder(folder)
+    if not custom.is_repository(name):
+        return None
+    if reach < Reach.HUB:
+        raise ModelError(ErrorCode.NOT_ALLOWED, name=name, names=", ".join(spec.name for spec in rows))
+    return custom.from_repository(name)
 
 
 _NOUN = {Task.SUMMARIZE: "summarization", Task.TRANSLATE: "translation"}

@@ -19,16 +19,21 @@ from enum import StrEnum
 from pipelines.article import read_article
 from pipelines.contracts import Cancel
 from pipelines.digest import Options, digest
-from pipelines.document import Digest, Event, Progress, Stage
-from pipelines.errors import ErrorCode, LimitError, PipelineError
-from pipelines.load import load_summarizer, load_translator
+from pipelines.document import Digest, Event, Progress, Repaired, Stage
+from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
+from pipelines.load import chosen, summarizer, translator
 from pipelines.memory import Memory
-from pipelines.models.catalog import AUTO, Task, find
+from pipelines.models import weights
+from pipelines.models.catalog import AUTO, Reach
+from pipelines.models.spec import ModelSpec, Task
 from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
+_ANSWERED = 60.0  # seconds that an answer of the hub about a name holds: a page asks at every touch
+
+Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,10 @@ class State(StrEnum):
 class Run:
     """One request and all that has happened to it. Safe to read from any thread; only the worker writes."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, models: Models) -> None:
         self.id = secrets.token_urlsafe(16)
         self.request = request
+        self.models = models
         self.state = State.WAITING
         self.error: PipelineError | None = None
         self.asked = Cancel()
@@ -141,16 +147,19 @@ class Runs:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._waiting: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        # Seconds a character: the catalogue's figure, then more and more what this machine takes.
-        self._pace = (find(Task.SUMMARIZE, AUTO).pace + find(Task.TRANSLATE, AUTO).pace) / 1000
+        # Seconds a character, for each pair of models: the catalogue's figure, then more and more what is measured.
+        self._paces: dict[tuple[str, str], float] = {}
+        self._answers: dict[tuple[Task, str], tuple[float, ModelSpec | ModelError]] = {}
         self._worker = threading.Thread(target=self._work, name="zhaiyi-worker", daemon=True)
         self._worker.start()
 
     def submit(self, request: Request) -> Run:
         """Accept a request. Raises LimitError when too many wait, ModelError for a model that is not there."""
-        find(Task.SUMMARIZE, request.summarizer)
-        find(Task.TRANSLATE, request.translator)
-        run = Run(request)
+        models = self.models(request.summarizer, request.translator)
+        for spec in models:
+            if not spec.embedded:
+                weights.require(spec)
+        run = Run(request, models)
         with self._lock:
             waiting = sum(other.state is State.WAITING for other in self._runs.values())
             if waiting >= self.settings.max_waiting:
@@ -165,11 +174,43 @@ class Runs:
         with self._lock:
             return self._runs.get(run_id)
 
-    def expected_seconds(self, characters: int) -> float:
-        """How long an article of this many characters will take, those that wait before it included."""
+    def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
+        """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""
+        return self.model(Task.SUMMARIZE, summarizer), self.model(Task.TRANSLATE, translator)
+
+    def model(self, task: Task, name: str = AUTO) -> ModelSpec:
+        """What a name means here for a task. Raises ModelError. The hub is asked about it once a minute at most."""
+        reach = Reach.HUB if self.settings.any_repository else Reach.CATALOG
+        operators = self.settings.summarizer if task is Task.SUMMARIZE else self.settings.translator
+        if "/" not in (operators if name == AUTO else name):  # a row: its place among those ready is looked up anew
+            return chosen(task, name, reach, self.settings)
+        since, answer = self._answers.get((task, name), (-_ANSWERED, None))
+        if answer is None or time.monotonic() - since > _ANSWERED:
+            try:
+                answer = chosen(task, name, reach, self.settings)
+            except ModelError as error:
+                answer = error
+            now = time.monotonic()
+            fresh = {key: known for key, known in self._answers.items() if now - known[0] <= _ANSWERED}
+            self._answers = {**fresh, (task, name): (now, answer)}
+        if isinstance(answer, ModelError):
+            raise ModelError(answer.code, **answer.facts)
+        return answer
+
+    def expected_seconds(self, characters: int, summarizer: str = AUTO, translator: str = AUTO) -> float:
+        """How long an article of this many characters will take, those that wait before it included.
+
+        Raises ModelError where the names lead to no model.
+        """
         with self._lock:
-            before = sum(len(run.request.data) for run in self._runs.values() if not run.state.finished)
-        return self._pace * (before + characters)
+            waiting = [run for run in self._runs.values() if not run.state.finished]
+        before = sum(self._pace(run.models) * len(run.request.data) for run in waiting)
+        return before + self._pace(self.models(summarizer, translator)) * characters
+
+    def _pace(self, models: Models) -> float:
+        """Seconds a character."""
+        summarizes, translates = models
+        return self._paces.get((summarizes.name, translates.name), (summarizes.pace + translates.pace) / 1000)
 
     def warm(self) -> None:
         """Begin to load the dictionaries, in the background, so that the first reader does not wait for them."""
@@ -193,7 +234,8 @@ class Runs:
             try:
                 self._do(run)
             except PipelineError as error:
-                run.end(State.FAILED, error)
+                # What is cancelled while a model is prepared ends in an error, which is no news to who asked for it.
+                run.end(*((State.CANCELLED,) if run.asked.requested() else (State.FAILED, error)))
             except Exception as error:
                 # The worker must outlive a bug in one run. The log names the place; a message could hold the text.
                 place = traceback.extract_tb(error.__traceback__)[-1]
@@ -206,17 +248,22 @@ class Runs:
         article = read_article(
             request.data, name=request.name, switched_off=request.switched_off, settings=self.settings
         )
-        summarizer, translator = load_summarizer(request.summarizer), load_translator(request.translator)
+        run.add(Repaired(article))  # to be read while the models are loaded
+        run.add(Progress(Stage.LOAD, 0, 1))
+        summarizes, translates = run.models
+        working = (summarizer(summarizes, self.settings, cancel), translator(translates, self.settings, cancel))
+        began = time.monotonic()
         known = self._memory.sentences
-        for event in digest(article, summarizer, translator, request.options, cancel, self._memory):
+        for event in digest(article, *working, request.options, cancel, self._memory):
             run.add(event)
         if cancel.requested() and not isinstance(event, Digest):
             run.end(State.CANCELLED)
             return
-        run.end(State.DONE)
         computed = self._memory.sentences - known > len(article.sentences) / 2  # rather than mostly remembered
         if computed and len(article.original) >= _TELLING:
-            self._pace = (self._pace + run.seconds / len(article.original)) / 2
+            measured = (time.monotonic() - began) / len(article.original)
+            self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
+        run.end(State.DONE)
 
 
 def _warm() -> None:

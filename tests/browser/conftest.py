@@ -1,17 +1,13 @@
 """A real server and a real Chromium for the tests that want them."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import ROOT, Desk
+from desk import Desk
+from hosting import served
 
 CHROMIUM = Path(os.environ.get("ZHAIYI_CHROMIUM", "/usr/bin/chromium"))
 QUIET = (
@@ -39,30 +35,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the page, started as a user starts it."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    address = f"http://localhost:{port}"
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as server:
-        try:
-            _await_health(address, server, log)
-            yield address
-        finally:
-            server.terminate()
-    assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-def _await_health(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start: {log.read_text(encoding='utf-8')}")
+    with served(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
 
 
 @pytest.fixture

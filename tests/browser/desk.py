@@ -75,6 +75,18 @@ class Desk:
         self.page.get_by_test_id("stFileChip").wait_for()
         return self
 
+    def models(self) -> "Desk":
+        """Open the choice of models."""
+        self.page.locator(".st-key-models button").click()
+        self.page.get_by_test_id("stPopoverBody").wait_for()
+        return self
+
+    def pick(self, label: str, model: str) -> "Desk":
+        """Choose a model; `model` is how its line begins."""
+        self.choice(label).click()
+        self.page.get_by_role("option").filter(has_text=re.compile("^" + re.escape(model))).click()
+        return self
+
     def finished(self) -> "Desk":
         """Wait until the run on view is over."""
         self.page.locator(".st-key-download_json button").wait_for()
@@ -85,6 +97,8 @@ class Desk:
         if not self.box.is_visible():
             self.page.locator(".st-key-composer summary").click()
             self.box.wait_for()
+            # A press on a button that is still moving ends beside it, which no hand is quick enough to do.
+            self.page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
         return self
 
     def download(self, kind: str) -> Download:
@@ -97,6 +111,10 @@ class Desk:
     @property
     def box(self) -> Locator:
         return self.page.locator(".st-key-text textarea")
+
+    def choice(self, label: str) -> Locator:
+        """The box in which a model is chosen."""
+        return self.page.get_by_role("combobox", name=label)
 
     @property
     def rows(self) -> Locator:

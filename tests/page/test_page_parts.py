@@ -64,6 +64,19 @@ def test_a_gloss_is_named_and_explained() -> None:
     assert label == "word-for-word gloss" and "not a translation" in explanation
 
 
+def test_what_the_translator_doubts_is_marked_on_its_pair() -> None:
+    pairs = (
+        Pair(0, "一。", "One.", -0.1),
+        Pair(1, "二。", "Two.", -0.1, (Flag.SPLIT, Flag.RETRIED)),
+        Pair(2, "三。", "two two two", -3.0, (Flag.CUT, Flag.RETRIED, Flag.SUSPECT)),
+    )
+    digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "opus-mt"))
+    data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
+    assert data["marks"] == {"rows": {"1": ["retried", "split"], "2": ["suspect", "cut"]}, "items": {}}
+    assert all(len(words) == 2 and all(words) for words in data["flags"].values())  # type: ignore[attr-defined]
+    assert data["note"] is None
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_pieces_of_a_comparison_join_to_the_two_texts(before: str, after: str) -> None:
     left, right = changes.compare(before, after)

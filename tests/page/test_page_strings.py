@@ -13,6 +13,8 @@ from page.strings import TABLE, Both, Language, Say
 from pipelines.article import RULES, SET_ASIDE_RULES
 from pipelines.document import FindingCode, Flag, Length, Progress, Repair, Scope, Stage
 from pipelines.errors import SENTENCES, ErrorCode, InputError
+from pipelines.models.catalog import CATALOG
+from pipelines.models.spec import Task
 
 PAGE = Path(inputs.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -30,10 +32,11 @@ def fields(text: str) -> set[str]:
         (messages.STAGES, Stage),
         (messages.FLAGS, Flag),
         (messages.FINDINGS, FindingCode),
+        (messages.MODELS, [spec.name for spec in CATALOG]),
         (messages.REPAIRS, [rule.name for rule in RULES]),
         (messages.ASIDES, [rule.name for rule in SET_ASIDE_RULES]),
     ],
-    ids=["errors", "stages", "flags", "findings", "repair rules", "set-aside rules"],
+    ids=["errors", "stages", "flags", "findings", "models", "repair rules", "set-aside rules"],
 )
 def test_every_code_of_the_library_has_its_words(table: dict[str, Both], codes: Iterable[StrEnum | str]) -> None:
     assert set(table) == set(codes)
@@ -41,7 +44,7 @@ def test_every_code_of_the_library_has_its_words(table: dict[str, Both], codes: 
 
 def every_row() -> list[tuple[str, Both]]:
     flags = [(flag, row) for flag, rows in messages.FLAGS.items() for row in rows]
-    tables = (messages.ERRORS, messages.STAGES, messages.FINDINGS, messages.REPAIRS, messages.ASIDES)
+    tables = (messages.ERRORS, messages.STAGES, messages.FINDINGS, messages.REPAIRS, messages.ASIDES, messages.MODELS)
     return [*TABLE.items(), *flags, *((str(key), row) for table in tables for key, row in table.items())]
 
 
@@ -56,7 +59,16 @@ def test_both_languages_say_the_same_facts(key: str, row: Both) -> None:
 
 def test_chinese_is_chinese() -> None:
     latin_only = {key for key, (_, chinese) in every_row() if not CHINESE.search(chinese)}
-    assert latin_only == {"counted", "list", "count_done", "download_markdown", "download_json"}
+    assert latin_only == {
+        "counted",
+        "list",
+        "count_done",
+        "download_markdown",
+        "download_json",
+        "model_ready",
+        "model_arriving",
+        "colon",
+    }
 
 
 def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> None:
@@ -67,6 +79,7 @@ def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> 
     built |= {f"example_{name}" for name in inputs.EXAMPLES} | {"download_markdown", "download_json"}
     built |= {f"how_{name}{note}" for name in ("paste", "summary", "english") for note in ("", "_note")}
     built |= {f"changes_{part}" for part in ("before", "after", "aside", "none")}
+    built |= {f"model_{task}" for task in Task}
     chosen = {"older", "newer", "cancelled_early"}  # one of two, by a condition
     assert asked <= set(TABLE)
     assert set(TABLE) - asked == (built | chosen)

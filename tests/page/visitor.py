@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Pair, Sentence, Translation
@@ -56,6 +58,16 @@ class Visitor:
         self.app.segmented_control(key=control).set_value(option)
         return self.look()
 
+    def pick(self, task: str, model: str) -> "Visitor":
+        """Choose a model of the catalogue: `pick("translate", "opus-mt")`."""
+        self._models(task).set_value(model)
+        return self.look()
+
+    def name(self, task: str, repository: str) -> "Visitor":
+        """Write the name of another model."""
+        self.app.text_input(key=f"{task}_repository").set_value(repository)
+        return self.look()
+
     def read(self) -> "Visitor":
         """Press the button and wait for the end of the run."""
         return self.click("start").settle()
@@ -70,6 +82,10 @@ class Visitor:
     def has(self, key: str) -> bool:
         return any(button.key == key for button in self.app.button)
 
+    def label(self, key: str) -> str:
+        """What is written on a button."""
+        return str(self.app.button(key=key).label)
+
     def component(self, name: str) -> dict[str, Any]:
         """What a component was given to show; nothing where it is not on the page."""
         for element in self.app.get("bidi_component"):
@@ -77,6 +93,18 @@ class Visitor:
                 data: dict[str, Any] = json.loads(element.proto.json)
                 return data
         return {}
+
+    def _models(self, task: str) -> Selectbox[str]:
+        (found,) = (box for box in self.app.selectbox if str(box.key).startswith(task))
+        return found
+
+    def offered(self, task: str) -> list[str]:
+        """The models that can be chosen, as they are labelled."""
+        return list(self._models(task).options)
+
+    def model(self, task: str) -> str | None:
+        """The model that is chosen."""
+        return self._models(task).value
 
     @property
     def run(self) -> str:
@@ -120,7 +148,7 @@ class Gate:
     """A translator that waits to be let through, so that a test can look at a run that is not finished."""
 
     def __init__(self) -> None:
-        self.name = f"gate-{id(self)}"  # what another test had translated is not remembered under this name
+        self.name = f"gate-{uuid4()}"  # what another test had translated is not remembered under this name
         self.opened = threading.Event()
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from pipelines.contracts import Cancel, Translator
 from pipelines.digest import Options
 from pipelines.document import Digest, Length
 from pipelines.errors import ErrorCode, LimitError, ModelError
+from pipelines.models.spec import ModelSpec
 from pipelines.service.jobs import Request, Runs, State
 from pipelines.settings import Settings
+from pipelines.translation.gloss import Gloss
 
 NEWS = "五月七日上午，市图书馆新馆正式开放。新馆位于人民路，共有藏书120万册。馆长李明说，欢迎市民前来阅读。"
 
@@ -118,8 +123,47 @@ def test_finished_runs_are_forgotten_oldest_first() -> None:
 
 
 def test_a_model_that_is_not_there_is_refused_before_the_run(runs: Runs) -> None:
-    with pytest.raises(ModelError, match="There are: auto, gloss"):
+    with pytest.raises(ModelError, match="There are: auto, "):
         runs.submit(Request(NEWS, translator="babelfish"))
+
+
+def test_a_model_that_is_not_downloaded_is_refused_before_the_run(
+    runs: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    with pytest.raises(ModelError) as refused:
+        runs.submit(Request(NEWS, translator="opus-mt"))
+    assert refused.value.code is ErrorCode.NOT_DOWNLOADED
+
+
+def test_a_run_that_is_cancelled_while_its_model_is_prepared_has_not_failed(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def preparing(spec: ModelSpec, settings: Settings, cancel: Cancel) -> Translator:
+        while not cancel.requested():
+            time.sleep(0.01)
+        raise ModelError(ErrorCode.CONVERSION_FAILED, name=spec.name, reason="cancelled")
+
+    monkeypatch.setattr("pipelines.service.jobs.translator", preparing)
+    run = runs.submit(Request(NEWS))
+    while not run.digest():
+        time.sleep(0.01)
+    shown = run.digest()
+    assert shown is not None and len(shown.article.sentences) == 3, "the article can be read meanwhile"
+    run.cancel()
+    assert run.wait(60) and (run.state, run.error) == (State.CANCELLED, None)
+
+
+def test_a_long_article_ends_well_under_a_model_that_only_the_operator_may_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("config.json", "source.spm", "target.spm", "vocab.json", "model.safetensors"):
+        (tmp_path / name).write_text('{"architectures": ["MarianMTModel"]}', encoding="utf-8")
+    monkeypatch.setattr("pipelines.service.jobs.translator", lambda *_: Gloss())
+    service = Runs(Settings(translator=str(tmp_path)))
+    run = service.submit(Request("".join(f"今天是第{n}天，天气很好。" for n in range(200))))
+    assert run.wait(60) and (run.state, run.error) == (State.DONE, None)
+    service.close()
 
 
 def test_the_expected_time_grows_with_the_text(runs: Runs) -> None:
