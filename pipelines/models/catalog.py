@@ -134,7 +134,7 @@ CATALOG: tuple[ModelSpec, ...] = (
         commercial_use=True,
         attribution="",
         about="picks the article's own most central sentences, word for word",
-        pace=0.1,
+        pace=0.02,
     ),
     ModelSpec(
         name="gloss",
@@ -144,7 +144,7 @@ CATALOG: tuple[ModelSpec, ...] = (
         commercial_use=True,
         attribution="CC-CEDICT (cc-cedict.org), CC BY-SA 4.0",
         about="word for word from a dictionary: good for the gist, not a translation",
-        pace=0.2,
+        pace=0.05,
     ),
 )
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Download, Locator, Page, Route
 
+from page.strings import TABLE
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30_000  # milliseconds
+FILE_CHOSEN = re.compile("|".join(words.split("}")[1][2:] for words in TABLE["file_chosen"]))
 
 
 @dataclass
@@ -73,6 +76,11 @@ class Desk:
             {"name": name, "mimeType": "text/plain", "buffer": content}
         )
         self.page.get_by_test_id("stFileChip").wait_for()
+        if content:
+            # The chip is there before the server has the file; a hand that goes on to the button takes longer.
+            refused = self.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+            arrived = self.page.locator(".st-key-controls").get_by_text(FILE_CHOSEN)
+            refused.or_(arrived).first.wait_for()
         return self
 
     def models(self) -> "Desk":
@@ -90,6 +98,7 @@ class Desk:
     def finished(self) -> "Desk":
         """Wait until the run on view is over."""
         self.page.locator(".st-key-download_json button").wait_for()
+        self.rows.first.wait_for()
         return self
 
     def unfold(self) -> "Desk":
