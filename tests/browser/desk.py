@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Download, Locator, Page, Route
+from playwright.sync_api import Browser, Download, Locator, Page, Route, expect
 
 from page.strings import TABLE
 
@@ -60,6 +60,7 @@ class Desk:
         return self
 
     def paste(self, text: str) -> "Desk":
+        expect(self.box).to_have_count(1, timeout=PATIENCE)  # two for a moment, while one input takes another's place
         self.box.fill(text)
         return self
 

@@ -38,7 +38,7 @@ def test_each_bad_input_is_told_in_the_language_of_the_browser_and_kept(desk: Si
         beginning = ERRORS[code][LOCALES[locale]].split("{")[0]
         one.paste(text).run()
         one.page.locator(".st-key-failed").get_by_text(beginning).wait_for()
-        assert one.box.input_value() == text
+        expect(one.box).to_have_value(text)
         assert one.rows.count() == 0
     for code, content in {ErrorCode.BINARY: PNG, **BAD_FILES}.items():
         one.open().upload("坏文件.txt", content).run()
