@@ -94,6 +94,10 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
         ("cut off", "被截断"),
         ("The model reached its length limit before the sentence ended.", "这一句还没译完，就到了模型的长度上限。"),
     ),
+    Flag.BY_HAND: (
+        ("by hand", "人工译文"),
+        ("A person wrote this English; no run changes it.", "这句英文是人工写的，重新运行也不会改动。"),
+    ),
 }
 
 FINDINGS: dict[FindingCode, Both] = {

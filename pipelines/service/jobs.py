@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from pipelines.article import read_article
 from pipelines.contracts import Cancel
+from pipelines.corrections import Correction
 from pipelines.digest import Options, digest
 from pipelines.document import Digest, Event, Progress, Repaired, Stage
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
@@ -38,7 +39,10 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done."""
+    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done.
+
+    `corrections` are what the one who asks has written by hand: nobody else's runs know them.
+    """
 
     data: str | bytes
     name: str = ""
@@ -46,6 +50,7 @@ class Request:
     summarizer: str = AUTO
     translator: str = AUTO
     options: Options = field(default_factory=Options)
+    corrections: tuple[Correction, ...] = ()
 
 
 class State(StrEnum):
@@ -254,7 +259,7 @@ class Runs:
         working = (summarizer(summarizes, self.settings, cancel), translator(translates, self.settings, cancel))
         began = time.monotonic()
         known = self._memory.sentences
-        for event in digest(article, *working, request.options, cancel, self._memory):
+        for event in digest(article, *working, request.options, cancel, self._memory, request.corrections):
             run.add(event)
         if cancel.requested() and not isinstance(event, Digest):
             run.end(State.CANCELLED)
