@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.columns import pairs, sources
 from pipelines.document import Column, Digest, Finding, FindingCode, Flag, Span
@@ -49,6 +49,11 @@ def place(column: Column, index: int) -> str:
     return "Title" if column is Column.TITLE else f"{column.value.capitalize()}, sentence {index + 1}"
 
 
+def sentences(numbers: Sequence[int]) -> str:
+    """Which sentences, by their numbers, neighbours together: "sentences 3, 5–9"."""
+    return f"sentence{'s' if len(numbers) > 1 else ''} {', '.join(_ranges(sorted(numbers)))}"
+
+
 def general(digest: Digest) -> tuple[str, ...]:
     """What holds for all of the English."""
     glossed = any(Flag.GLOSS in pair.flags for column in Column for pair in pairs(digest, column))
@@ -76,17 +81,10 @@ def _missing(digest: Digest) -> Iterator[str]:
         if without and not there:
             yield f"The {column.value} has no English."
         elif without:
-            yield f"The {column.value} has no English of {_sentences(without)}."
-
-
-def _sentences(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"sentence {numbers[0]}"
-    return f"sentences {', '.join(_ranges(numbers))}"
+            yield f"The {column.value} has no English of {sentences(without)}."
 
 
 def _ranges(numbers: Iterable[int]) -> list[str]:
-    """Ascending numbers, neighbours together: 3, 5–9."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:
