@@ -5,8 +5,8 @@ extraction.py    from a source of any kind to its plain text, an `Extract` (extr
 kinds.py         what a file is                encoding.py   which encoding it is
 docx.py  pdf.py  epub.py  subtitles.py         kinds of files   isolated.py  in a process of their own
 archive.py  parts.py                           zip files, and XML in them
-uploads.py       several files or a zip        names.py      their names, and their order
-fetching.py      a web address                 addresses.py  which ones may be fetched
+uploads.py       several files or a zip, each `Listed` (listed.py)     names.py  their names, and their order
+fetching.py      a web address                 addresses.py  which ones may be fetched    network.py  and how
 mojibake.py      what was read with the wrong one before   gaps.py  and lost bytes in it
 markup.py        HTML, XML, RSS                markdown.py  Markdown
 rules.py         the rules by name             repair.py    one text through all of them
@@ -17,12 +17,32 @@ script.py        traditional and simplified    chinese.py   what counts as Chine
 sentences.py     splitting, packing, cutting
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from pipelines.article.extracted import Extract, Kind
+from pipelines.article.listed import Listed
 from pipelines.article.rules import RULES, SET_ASIDE_RULES, Rule
 from pipelines.document import Article
 from pipelines.settings import Settings
 
-__all__ = ["RULES", "SET_ASIDE_RULES", "Extract", "Kind", "Rule", "extract", "read_article"]
+if TYPE_CHECKING:
+    from pipelines.article.network import Network
+
+__all__ = [
+    "RULES",
+    "SET_ASIDE_RULES",
+    "Extract",
+    "Kind",
+    "Listed",
+    "Rule",
+    "extract",
+    "fetch_article",
+    "list_files",
+    "read_article",
+]
 
 
 def read_article(
@@ -65,3 +85,38 @@ def extract(
     from pipelines.article.extraction import extracted
 
     return extracted(data, name, address, switched_off, settings or Settings())
+
+
+def fetch_article(
+    address: str,
+    *,
+    switched_off: frozenset[str] = frozenset(),
+    settings: Settings | None = None,
+    network: Network | None = None,
+) -> Extract:
+    """What `extract` finds at a web address: a page, or a file of any kind.
+
+    Only http and https, ports 80 and 443, machines of the public internet; at most 5 redirects, 5 MB unpacked, 10 s in
+    all. `Extract.address` is where the redirects ended. `network` is this machine's unless another is handed in.
+
+    Raises InputError: FETCH_OFF, BAD_ADDRESS, BAD_PORT, NO_SUCH_HOST, PRIVATE_ADDRESS, UNREACHABLE, UNSAFE_CONNECTION,
+    FETCH_TIMEOUT, PAGE_TOO_LARGE, HTTP_STATUS, WRONG_CONTENT, TOO_MANY_REDIRECTS, BROKEN_ANSWER, and what `extract`
+    raises.
+    """
+    from pipelines.article.fetching import fetched
+    from pipelines.article.network import Network
+
+    settings = settings or Settings()
+    found = fetched(address, settings, network or Network())
+    return extract(found.data, name=found.name, address=found.address, switched_off=switched_off, settings=settings)
+
+
+def list_files(files: Iterable[tuple[str, bytes]], *, settings: Settings | None = None) -> tuple[Listed, ...]:
+    """A list to read through, made of several files, each a name and its bytes; zip files are opened.
+
+    In the order of their names, numbers by value: 第2章 before 第十章 before 第11章. Nothing is raised: what cannot be
+    read stands in the list with its own error.
+    """
+    from pipelines.article.uploads import listed
+
+    return listed(files, settings or Settings())

@@ -34,18 +34,21 @@ class Archive:
         self.entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         self._refuse_bombs(self.entries)
 
-    def read(self, entry: zipfile.ZipInfo) -> bytes:
-        """What `entry` holds. What it says of its own size is not believed."""
+    def read(self, entry: zipfile.ZipInfo, most: int | None = None) -> bytes:
+        """What `entry` holds, at most `most` bytes (TOO_LARGE). What it says of its own size is not believed."""
         if entry.flag_bits & _ENCRYPTED:
             raise InputError(ErrorCode.ENCRYPTED, kind="ZIP")
         # The decoders of other methods cannot be stopped after so many bytes.
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise InputError(ErrorCode.DAMAGED, kind="ZIP")
-        parts = []
+        parts, size = [], 0
         try:
             with self._archive.open(entry) as file:
                 while part := file.read(_CHUNK):
                     self._left -= len(part)
+                    size += len(part)
+                    if most is not None and size > most:
+                        raise InputError(ErrorCode.TOO_LARGE, size=max(size, entry.file_size), limit=most)
                     if self._left < 0:
                         raise InputError(ErrorCode.UNPACKED_TOO_LARGE, limit=self._most)
                     parts.append(part)
