@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.article import read_article
+from pipelines.article import fetch_article, read_article
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope
 from pipelines.errors import ErrorCode, InputError, PipelineError
@@ -134,6 +134,9 @@ def _models_remove(given: argparse.Namespace) -> None:
 
 def _article(given: argparse.Namespace) -> Article:
     settings = Settings.read()
+    if given.file.lower().startswith(("http://", "https://")):
+        without = frozenset(given.without)
+        return read_article(fetch_article(given.file, switched_off=without, settings=settings), switched_off=without)
     if given.file == "-":
         if sys.stdin is None:
             raise InputError(ErrorCode.UNREADABLE_FILE, path="standard input", reason="it is closed")
@@ -251,7 +254,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="text, HTML or Markdown in any usual encoding; - for stdin")
+    command.add_argument(
+        "file", metavar="FILE", help="an article of any kind that is read, or its web address; - for stdin"
+    )
     command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
     command.add_argument("--output", metavar="PATH", help="write here instead of to stdout")
 

@@ -99,7 +99,8 @@ def test_models_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (b"", "no text"),
         (b" \n\xe3\x80\x80\xe2\x80\x8b", "no text"),
-        (b"%PDF-1.7\n\x00\x01\x02\xff", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        (b"%PDF-1.7\n\x00\x01\x02\xff", "damaged"),
         (b"The quick brown fox jumps over the lazy dog. " * 5, "not look like Chinese"),
         (("锟斤拷" * 40).encode(), "destroyed"),
     ],

@@ -16,7 +16,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipelines.article import read_article
+from pipelines.article import Extract, read_article
 from pipelines.contracts import Cancel
 from pipelines.corrections import Correction
 from pipelines.digest import Options, digest
@@ -39,12 +39,12 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done.
+    """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
     `corrections` are what the one who asks has written by hand: nobody else's runs know them.
     """
 
-    data: str | bytes
+    data: str | bytes | Extract
     name: str = ""
     switched_off: frozenset[str] = frozenset()
     summarizer: str = AUTO
@@ -209,7 +209,7 @@ class Runs:
         """
         with self._lock:
             waiting = [run for run in self._runs.values() if not run.state.finished]
-        before = sum(self._pace(run.models) * len(run.request.data) for run in waiting)
+        before = sum(self._pace(run.models) * _length(run.request.data) for run in waiting)
         return before + self._pace(self.models(summarizer, translator)) * characters
 
     def _pace(self, models: Models) -> float:
@@ -269,6 +269,10 @@ class Runs:
             measured = (time.monotonic() - began) / len(article.original)
             self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
         run.end(State.DONE)
+
+
+def _length(data: str | bytes | Extract) -> int:
+    return len(data.text if isinstance(data, Extract) else data)
 
 
 def _warm() -> None:
