@@ -1,6 +1,7 @@
 """What the page says of the library's codes: one row for each error, stage, flag, finding and repair rule."""
 
 from page.strings import Both, Say
+from pipelines.article import Kind
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
 from pipelines.models.catalog import CATALOG
@@ -149,6 +150,19 @@ FINDINGS: dict[FindingCode, Both] = {
         "Nothing in the article supports sentence {0} of the summary.",
         "摘要第 {0} 句在原文中找不到依据。",
     ),
+}
+
+# What a source was before it was text.
+KINDS: dict[Kind, Both] = {
+    Kind.TEXT: ("text", "文本"),
+    Kind.MARKDOWN: ("Markdown", "Markdown 文件"),
+    Kind.HTML: ("web page", "网页"),
+    Kind.FEED: ("feed", "订阅源"),
+    Kind.SUBTITLES: ("subtitles", "字幕"),
+    Kind.WORD: ("Word", "Word 文档"),
+    Kind.PDF: ("PDF", "PDF 文档"),
+    Kind.EPUB: ("EPUB", "EPUB 电子书"),
+    Kind.ARCHIVE: ("zip", "zip 压缩包"),
 }
 
 # Models of the catalogue: what each is good at.
