@@ -38,7 +38,7 @@ def read(kind: Kind, data: bytes, settings: Settings, seconds: float = SECONDS) 
     if "code" in answer:
         raise InputError(ErrorCode(answer["code"]), **answer["facts"])
     asides = tuple(Stretch(*stretch) for stretch in answer.pop("asides"))
-    return Extract(**{**answer, "kind": Kind(answer["kind"]), "asides": asides})
+    return Extract(**{**answer, "kind": Kind(answer["kind"]), "asides": asides, "wraps": tuple(answer["wraps"])})
 
 
 def main() -> None:

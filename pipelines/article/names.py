@@ -66,7 +66,7 @@ def _clean(name: str) -> str:
     return visible if len(visible) <= _LONGEST else visible[: _LONGEST - 1] + "…"
 
 
-def order(name: str) -> tuple[tuple[int, int, str], ...]:
+def order(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
     """A key that sorts names as a reader would: numbers by value, Chinese ones too, 上 before 中 before 下."""
     key: list[tuple[int, int, str]] = []
     text = unicodedata.normalize("NFKC", name).casefold()
@@ -78,7 +78,7 @@ def order(name: str) -> tuple[tuple[int, int, str], ...]:
         key.append((0, int(digits[:300]) if digits else _value(match["numeral"]), ""))
         position = match.end()
     key.append((1, 0, _lettered(text[position:])))
-    return tuple(key)
+    return tuple(key), name
 
 
 def _lettered(text: str) -> str:
