@@ -56,9 +56,13 @@ def _plausible(names: bytes, encoding: str) -> float:
 
 def shown(names: Sequence[str]) -> list[str]:
     """The last part of each path, with the folder before it where that is not enough to tell two apart."""
-    parts = [[_clean(part) for part in re.split(r"[\\/]+", name) if part.strip(" .")] or ["?"] for name in names]
+    parts = [_parts(name) or ["?"] for name in names]
     last = Counter(part[-1] for part in parts)
     return [part[-1] if last[part[-1]] == 1 or len(part) == 1 else f"{part[-2]} – {part[-1]}" for part in parts]
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in map(_clean, re.split(r"[\\/]+", path)) if part.strip(" .")]
 
 
 def _clean(name: str) -> str:

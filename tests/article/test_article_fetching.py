@@ -115,6 +115,13 @@ def test_redirects_are_followed_to_the_end():
     assert found.address.endswith("/%E6%96%B0") and found.title == TITLE
 
 
+def test_addresses_in_chinese_are_asked_for_as_browsers_do():
+    with serving({"/%E6%96%B0%E9%97%BB?%E9%A6%86=1": response(PAGE.encode(), **HTML)}) as server:
+        network = OtherNetwork(server, {"xn--fsqu00a.example": [[PUBLIC]]})
+        found = fetch_article("http://例子.example/新闻?馆=1", network=network)
+    assert (found.title, found.name) == (TITLE, "新闻")
+
+
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
