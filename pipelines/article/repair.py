@@ -29,7 +29,9 @@ _LATE: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
 )
 # Mending one thing may uncover another of the same kind. Real text is done after one round and looked at in a second.
 _ROUNDS = 6
-_BLOCKS = frozenset({"navigation", "running_heads", "metadata", "code", "share", "promotion", "copyright"})
+_BLOCKS = frozenset(
+    {"navigation", "running_heads", "other_language", "metadata", "code", "share", "promotion", "copyright"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,18 @@ def test_subtitles_lose_their_times_and_are_joined_to_sentences(text, said):
     assert extract(text).text == said  # pasted
 
 
+def test_bilingual_subtitles_keep_their_chinese_and_set_the_other_language_aside():
+    cues = [("今天我们来到", "Today we came"), ("新馆。", "to the new library."), ("Google也来了。", "So did Google.")]
+    text = "".join(
+        f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{chinese}\n{english}\n\n"
+        for number, (chinese, english) in enumerate(cues, 1)
+    )
+    article = read_article(text)
+    assert article.text == "今天我们来到新馆。Google也来了。"
+    (aside,) = article.set_aside
+    assert (aside.rule, aside.text) == ("other_language", "Today we came\nto the new library.\nSo did Google.")
+
+
 # --- what cannot be read ---------------------------------------------------------------------------------------------
 
 BOMB = zipped({"word/document.xml": b"0" * 30_000_000, "[Content_Types].xml": ""})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.article import extract
 from pipelines.contracts import Cancel, Translator
 from pipelines.digest import Options
 from pipelines.document import Digest, Length
@@ -35,6 +36,14 @@ def test_a_run_ends_with_a_digest(runs: Runs) -> None:
     assert whole is not None and whole.article_translation is not None
     assert len(whole.article_translation.pairs) == len(whole.article.sentences) == 3
     assert isinstance(run.events()[-1], Digest)
+
+
+def test_a_run_of_what_was_found_before_gives_the_same_article(runs: Runs) -> None:
+    file = f"<html><body><h1>新馆开放</h1><p>{NEWS}</p></body></html>".encode("gb18030")
+    run, shown = runs.submit(Request(file, "a.txt")), runs.submit(Request(extract(file, name="a.txt")))
+    assert run.wait(60) and shown.wait(60)
+    first, second = run.digest(), shown.digest()
+    assert first is not None and second is not None and first.article == second.article
 
 
 def test_a_run_is_found_again_by_its_id_and_nobody_can_guess_one(runs: Runs) -> None:
