@@ -201,6 +201,7 @@ REPAIRS: dict[str, Both] = {
 ASIDES: dict[str, Both] = {
     "navigation": ("page clutter", "网页杂质"),
     "running_heads": ("page header or footer", "页眉页脚"),
+    "other_language": ("other language", "另一种语言"),
     "metadata": ("file header", "文件头信息"),
     "code": ("code", "代码"),
     "date": ("date", "日期"),
