@@ -30,6 +30,7 @@ from pipelines.document import (
     Summary,
     Translated,
 )
+from pipelines.instead import passed_over
 from pipelines.memory import Memory
 
 BYLINE_RULES = ("byline", "date", "source")  # of what was set aside, the lines that stand on top, in English too
@@ -71,6 +72,8 @@ def _events(
     article: Article, summarizer: Summarizer, translator: Translator, options: Options, cancel: Cancel, memory: Memory
 ) -> Iterator[Event]:
     yield Repaired(article)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        yield Checked(finding)
     summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
     if cancel.requested():
         return
@@ -97,7 +100,7 @@ def _events(
 def _summarized(
     article: Article, summarizer: Summarizer, length: Length, cancel: Cancel, memory: Memory
 ) -> Generator[Event, None, Summary]:
-    known = memory.summary(summarizer.name, article, length)
+    known = memory.summary(summarizer.signature, article, length)
     if known is not None:
         return known
     yield Progress(Stage.SUMMARIZE, 0, 1)
@@ -110,7 +113,7 @@ def _summarized(
             break
         yield Progress(Stage.SUMMARIZE, done, total)
     if not cancel.requested():
-        memory.keep_summary(summarizer.name, article, length, summary)
+        memory.keep_summary(summarizer.signature, article, length, summary)
     return summary
 
 
@@ -127,7 +130,7 @@ def _translated(
     unknown: dict[str, list[int]] = {}
     for index, sentence in enumerate(sentences):
         text = sentence.simplified.strip()
-        known = memory.pair(translator.name, text)
+        known = memory.pair(translator.signature, text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
@@ -138,7 +141,7 @@ def _translated(
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
-        memory.keep_pair(translator.name, texts[pair.index], pair)
+        memory.keep_pair(translator.signature, texts[pair.index], pair)
         for index in unknown[texts[pair.index]]:
             done[index] = replace(pair, index=index, source=sentences[index].text.strip())
             yield Translated(column, done[index], translator.name)
