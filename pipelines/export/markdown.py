@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.document import Digest, Flag, Pair, Translation
-from pipelines.models.catalog import CATALOG
+from pipelines.export.credits import credits
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 
@@ -50,16 +50,15 @@ def _made_how(digest: Digest) -> Iterator[str]:
     yield f"\n- Repaired: {_text(repairs) or 'nothing'}"
     for aside in article.set_aside:
         yield f"- Set aside ({aside.rule.replace('_', ' ')}): {_text(aside.text)}"
-    names = {t.model for t in (digest.summary_translation, digest.article_translation, digest.summary) if t}
-    for spec in CATALOG:
-        if spec.name in names:
-            credit = f"; {spec.attribution}" if spec.attribution else ""
-            yield f"- {' and '.join(spec.tasks)} by `{spec.name}` ({spec.about}; {spec.licence}{credit})"
+    for credit in credits(digest):
+        told = filter(None, (credit.about, f"licence: {credit.licence}", credit.attribution))
+        yield f"- Made with {_text(credit.model)} ({_text('; '.join(told))})"
     glossed = sum(Flag.GLOSS in pair.flags for pair in _pairs(digest.article_translation))
     if glossed:
         yield f"- {glossed} sentences are word-for-word glosses, not translations"
     for finding in digest.findings:
-        yield f"- {finding.severity}: {finding.code.replace('_', ' ')} {' '.join(finding.facts)}"
+        where = f" ({finding.spans[0].column})" if finding.spans else ""
+        yield f"- {finding.severity}: {finding.code.replace('_', ' ')}{where}: {_text(', '.join(finding.facts))}"
 
 
 def _pairs(translation: Translation | None) -> tuple[Pair, ...]:
