@@ -6,7 +6,7 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     errors.py         the error tree: a code, its facts, one English sentence
     settings.py       every ZHAIYI_* variable there is
     contracts.py      what a summarizer and a translator are; Cancel
-    article/          from bytes to sentences: reading, repair, script, sentences
+    article/          from a file or web address to sentences: extraction, repair, script, sentences
     lexicon/          what several rooms know: words, dictionary, numbers, names
     checks/           functions from texts to findings: coverage, fluency, support
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
@@ -25,7 +25,7 @@ Beside it: `page/` is everything that knows Streamlit, `app.py` the page from to
 data was made, `benchmarks/` what is measured. Importing this package loads no model, no dictionary and nothing heavy.
 """
 
-from pipelines.article import read_article
+from pipelines.article import Extract, extract, fetch_article, list_files, read_article
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Length, Scope, Summary, Translation
@@ -39,6 +39,7 @@ __all__ = [
     "Article",
     "Cancel",
     "Digest",
+    "Extract",
     "InputError",
     "Length",
     "LimitError",
@@ -52,6 +53,9 @@ __all__ = [
     "Translation",
     "Translator",
     "digest",
+    "extract",
+    "fetch_article",
+    "list_files",
     "load_summarizer",
     "load_translator",
     "read_article",

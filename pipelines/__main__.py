@@ -14,10 +14,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.article import read_article
+from pipelines.article import fetch_article, read_article
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope
 from pipelines.errors import ErrorCode, InputError, PipelineError
+from pipelines.export import FORMATS
 from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
@@ -53,8 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _digest(given: argparse.Namespace) -> None:
-    from pipelines.export import json, markdown
-
+    form = next(form for form in FORMATS if form.name == given.format)
+    if not form.is_text and given.output is None and sys.stdout is not None and sys.stdout.isatty():
+        reason = f"a terminal cannot show {form.name}; name a file with --output"
+        raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason=reason)
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
     translator = load_translator(given.translator, Reach.DISK)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
@@ -66,14 +69,14 @@ def _digest(given: argparse.Namespace) -> None:
         for event in digest(article, summarizer, translator, options):
             meter.show(event)
     if isinstance(event, Digest):
-        _write(json.dumps(event) if given.format == "json" else markdown.render(event), given.output)
+        _write(form.render(event), given.output)
 
 
 def _repair(given: argparse.Namespace) -> None:
     article = _article(given)
     text = "\n".join(filter(None, (article.title, article.text)))
     if not given.json:
-        _write(text + "\n", given.output)
+        _write(f"{text}\n".encode(), given.output)
         return
     told = {
         "text": text,
@@ -82,7 +85,7 @@ def _repair(given: argparse.Namespace) -> None:
         "repairs": [dataclasses.asdict(repair) for repair in article.repairs],
         "set_aside": [dataclasses.asdict(aside) for aside in article.set_aside],
     }
-    _write(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n", given.output)
+    _write(f"{jsonlib.dumps(told, ensure_ascii=False, indent=2)}\n".encode(), given.output)
 
 
 def _models(given: argparse.Namespace) -> None:
@@ -96,7 +99,7 @@ def _models(given: argparse.Namespace) -> None:
     lines = (
         "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows
     )
-    _write("".join(f"{line}\n" for line in lines), None)
+    _write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
 def _state(spec: ModelSpec, cache: Path) -> str:
@@ -135,6 +138,9 @@ def _models_remove(given: argparse.Namespace) -> None:
 
 def _article(given: argparse.Namespace) -> Article:
     settings = Settings.read()
+    if given.file.lower().startswith(("http://", "https://")):
+        without = frozenset(given.without)
+        return read_article(fetch_article(given.file, switched_off=without, settings=settings), switched_off=without)
     if given.file == "-":
         if sys.stdin is None:
             raise InputError(ErrorCode.UNREADABLE_FILE, path="standard input", reason="it is closed")
@@ -152,14 +158,14 @@ def _article(given: argparse.Namespace) -> Article:
     return read_article(data, name=path.name, switched_off=frozenset(given.without), settings=settings)
 
 
-def _write(text: str, output: str | None) -> None:
+def _write(content: bytes, output: str | None) -> None:
     try:
         if output is not None:
-            Path(output).write_text(text, encoding="utf-8")
+            Path(output).write_bytes(content)
         elif sys.stdout is None:
             raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason="it is closed")
         else:
-            _print(text)
+            _print(content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -167,10 +173,10 @@ def _write(text: str, output: str | None) -> None:
         raise InputError(ErrorCode.UNWRITABLE_FILE, path=path, reason=_reason(error)) from error
 
 
-def _print(text: str) -> None:
+def _print(content: bytes) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except OSError:
         # What could not be written is still in the buffer, and Python would try once more, and complain, at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -228,9 +234,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    formats = [form.name for form in FORMATS]
     command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
     command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
-    command.add_argument("--format", choices=("json", "md"), default="json", help="of the output (default: json)")
+    command.add_argument("--format", choices=formats, default="json", help="of the output (default: json)")
     command.set_defaults(run=_digest)
 
     command = commands.add_parser("repair", help="print the repaired text")
@@ -251,7 +258,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="text, HTML or Markdown in any usual encoding; - for stdin")
+    command.add_argument(
+        "file", metavar="FILE", help="an article of any kind that is read, or its web address; - for stdin"
+    )
     command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
     command.add_argument("--output", metavar="PATH", help="write here instead of to stdout")
 

@@ -13,12 +13,14 @@ from pipelines.checks.coverage import uncovered
 from pipelines.checks.fluency import findings
 from pipelines.checks.support import unsupported
 from pipelines.contracts import Cancel, Summarizer, Translator
+from pipelines.corrections import Correction, Written, by_hand, written
 from pipelines.document import (
     Article,
     Checked,
     Column,
     Digest,
     Event,
+    Flag,
     Length,
     Pair,
     Progress,
@@ -32,8 +34,6 @@ from pipelines.document import (
 )
 from pipelines.instead import passed_over
 from pipelines.memory import Memory
-
-BYLINE_RULES = ("byline", "date", "source")  # of what was set aside, the lines that stand on top, in English too
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,18 @@ def digest(
     options: Options | None = None,
     cancel: Cancel | None = None,
     memory: Memory | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Iterator[Event]:
     """Summarize and translate an article; the last event is the whole Digest.
 
     What a reader looks at first comes first: the summary, the title and byline, the summary's English, the article's
     English. A cancelled run ends without the last event; what there is by then is `Digest.of` its events. Whatever
-    `memory` knows is not computed again. Errors of the models are PipelineErrors.
+    `memory` knows is not computed again; what a person wrote (`corrections`) is neither computed nor checked. Errors of
+    the models are PipelineErrors.
     """
     told: list[Event] = []
-    for event in _events(article, summarizer, translator, options or Options(), cancel or Cancel(), memory or Memory()):
+    known = memory or Memory(), written(corrections)
+    for event in _events(article, summarizer, translator, options or Options(), cancel or Cancel(), *known):
         told.append(event)
         yield event
     if cancel is None or not cancel.requested():
@@ -69,7 +72,13 @@ def digest(
 
 
 def _events(
-    article: Article, summarizer: Summarizer, translator: Translator, options: Options, cancel: Cancel, memory: Memory
+    article: Article,
+    summarizer: Summarizer,
+    translator: Translator,
+    options: Options,
+    cancel: Cancel,
+    memory: Memory,
+    corrected: Written,
 ) -> Iterator[Event]:
     yield Repaired(article)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
@@ -82,12 +91,12 @@ def _events(
         yield Checked(finding)
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
-        return _translated(column, texts, stage, translator, cancel, memory)
+        return _translated(column, texts, stage, translator, cancel, memory, corrected)
 
     title = article.title or summary.headline
     if title:
         yield from translated(Column.TITLE, [_loose(title)], Stage.TRANSLATE_SUMMARY)
-    byline = [_loose(aside.text) for aside in article.set_aside if aside.rule in BYLINE_RULES]
+    byline = [_loose(aside.text) for aside in article.byline]
     if byline:
         yield from translated(Column.BYLINE, byline, Stage.TRANSLATE_SUMMARY)
     if options.translate is not Scope.ARTICLE:
@@ -124,17 +133,19 @@ def _translated(
     translator: Translator,
     cancel: Cancel,
     memory: Memory,
+    corrected: Written,
 ) -> Iterator[Event]:
     """A pair for each sentence: those that are known at once, then the others as the translator makes them."""
     done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
     for index, sentence in enumerate(sentences):
-        text = sentence.simplified.strip()
-        known = memory.pair(translator.signature, text)
+        source, text = sentence.text.strip(), sentence.simplified.strip()
+        target = corrected(column, source)
+        known = by_hand(index, source, target) if target else memory.pair(translator.signature, text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
-        done[index] = replace(known, index=index, source=sentence.text.strip())
+        done[index] = replace(known, index=index, source=source)
         yield Translated(column, done[index], translator.name)
     yield Progress(stage, len(done), len(sentences))
 
@@ -147,7 +158,7 @@ def _translated(
             yield Translated(column, done[index], translator.name)
         yield Progress(stage, len(done), len(sentences))
     if not cancel.requested():
-        translated = [done[index] for index in sorted(done)]
+        translated = [done[index] for index in sorted(done) if Flag.BY_HAND not in done[index].flags]
         for finding in (*uncovered(column, sentences, done), *findings(column, translated)):
             yield Checked(finding)
 

@@ -59,7 +59,7 @@ def test_a_run_with_auto_goes_on_with_the_embedded_model_and_its_exports_say_so(
     assert finding.code is FindingCode.MODEL_PASSED_OVER and finding.facts[:2] == ("opus-mt-big", "gloss")
     assert "of memory, and 5.0 MB are free" in finding.facts[2]
     assert json.loads(json.dumps(whole)).findings == (finding,)
-    assert "warning: model passed over: opus-mt-big, gloss" in markdown.render(whole)
+    assert "opus-mt-big would not load, so gloss was used instead" in markdown.render(whole)
 
 
 def test_every_model_that_was_passed_over_is_told_best_first(settings: Settings) -> None:

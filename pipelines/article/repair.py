@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipelines.article import boilerplate, characters, lines, markdown, markup, mojibake, page, punctuation
+from pipelines.article.extracted import Stretch
 from pipelines.article.readings import readings
 from pipelines.article.rules import RULES
 from pipelines.article.traced import Edit, Traced
@@ -28,7 +29,7 @@ _LATE: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
 )
 # Mending one thing may uncover another of the same kind. Real text is done after one round and looked at in a second.
 _ROUNDS = 6
-_BLOCKS = frozenset({"navigation", "metadata", "code", "share", "promotion", "copyright"})
+_BLOCKS = frozenset({"navigation", "running_heads", "metadata", "code", "share", "promotion", "copyright"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ class Repaired:
     title: str
 
 
-def repair(text: str, *, name: str = "", switched_off: frozenset[str] = frozenset()) -> Repaired:
-    """`text` through every rule that is not switched off, until none finds anything more to do.
+def repair(
+    text: str, *, name: str = "", switched_off: frozenset[str] = frozenset(), asides: Iterable[Stretch] = ()
+) -> Repaired:
+    """`text`, of which `asides` are known to be no part, through every rule until none finds anything more to do.
 
     Raises InputError: MOJIBAKE, DESTROYED, NO_ARTICLE.
     """
     run = _Run(text, switched_off)
+    run.set_aside(asides)
     run.apply("mojibake", mojibake.undone)
     title = ""
     for _ in range(_ROUNDS):
@@ -91,7 +95,7 @@ class _Run:
             if rule == "mojibake":
                 return
 
-    def set_aside(self, stretches: Iterable[boilerplate.Stretch]) -> None:
+    def set_aside(self, stretches: Iterable[Stretch]) -> None:
         """Take `stretches`, in order, out of the text."""
         edits: list[Edit] = []
         for start, end, rule in self._joined(stretch for stretch in stretches if stretch.rule not in self._off):
@@ -101,9 +105,9 @@ class _Run:
                 self.aside.append(SetAside(taken.strip(), rule, self.text.origin(start, end)))
         self.text = self.text.edited(edits)
 
-    def _joined(self, stretches: Iterable[boilerplate.Stretch]) -> list[boilerplate.Stretch]:
+    def _joined(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Neighbouring lines that go by the same rule as one stretch, unless each says a thing of its own."""
-        joined: list[boilerplate.Stretch] = []
+        joined: list[Stretch] = []
         for stretch in stretches:
             last = joined[-1] if joined else None
             between = self.text.text[last.end : stretch.start] if last else ""

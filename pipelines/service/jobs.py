@@ -16,8 +16,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipelines.article import read_article
+from pipelines.article import Extract, read_article
 from pipelines.contracts import Cancel
+from pipelines.corrections import Correction
 from pipelines.digest import Options, digest
 from pipelines.document import Digest, Event, Progress, Repaired, Stage
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
@@ -39,14 +40,18 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done."""
+    """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
-    data: str | bytes
+    `corrections` are what the one who asks has written by hand: nobody else's runs know them.
+    """
+
+    data: str | bytes | Extract
     name: str = ""
     switched_off: frozenset[str] = frozenset()
     summarizer: str = AUTO
     translator: str = AUTO
     options: Options = field(default_factory=Options)
+    corrections: tuple[Correction, ...] = ()
 
 
 class State(StrEnum):
@@ -205,7 +210,7 @@ class Runs:
         """
         with self._lock:
             waiting = [run for run in self._runs.values() if not run.state.finished]
-        before = sum(self._pace(run.models) * len(run.request.data) for run in waiting)
+        before = sum(self._pace(run.models) * _length(run.request.data) for run in waiting)
         return before + self._pace(self.models(summarizer, translator)) * characters
 
     def _pace(self, models: Models) -> float:
@@ -258,7 +263,7 @@ class Runs:
         )
         began = time.monotonic()
         known = self._memory.sentences
-        for event in digest(article, *working, request.options, cancel, self._memory):
+        for event in digest(article, *working, request.options, cancel, self._memory, request.corrections):
             run.add(event)
         if cancel.requested() and not isinstance(event, Digest):
             run.end(State.CANCELLED)
@@ -269,6 +274,10 @@ class Runs:
             measured = (time.monotonic() - began) / len(article.original)
             self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
         run.end(State.DONE)
+
+
+def _length(data: str | bytes | Extract) -> int:
+    return len(data.text if isinstance(data, Extract) else data)
 
 
 def _warm() -> None:

@@ -11,6 +11,7 @@ from fakes import FirstSentences, Numbering, article
 from pipelines.digest import digest
 from pipelines.document import Digest
 from pipelines.export import json, markdown
+from pipelines.export.credits import credits
 from pipelines.models.catalog import named
 
 
@@ -37,17 +38,19 @@ def made(summarizer: str, translator: str) -> Digest:
 )
 def test_attributions_are_in_every_export(summarizer: str, translator: str, owed: list[str]) -> None:
     whole = made(summarizer, translator)
-    credits = jsonlib.loads(json.dumps(whole))["credits"]
+    credits = jsonlib.loads(json.dumps(whole))["about"]["models"]
     assert [credit["model"] for credit in credits if credit["attribution"]] == owed
     page = markdown.render(whole)
     for name in owed:
         assert named(name).attribution in page.replace("\\", "")
-        assert f"licence: {named(name).licence}" in page
-    assert page.count("Made with") == len(credits)
+        assert f"Licence: {named(name).licence}" in page
+    assert page.count("Licence: ") == len(credits)
 
 
-def test_a_model_that_is_no_row_is_named_all_the_same() -> None:
-    whole = made("extractive", "owner/some_model")
-    assert jsonlib.loads(json.dumps(whole))["credits"][-1]["model"] == "owner/some_model"
-    assert "Made with owner/some\\_model" in markdown.render(whole)
-    assert json.loads(json.dumps(whole)) == whole
+def test_a_summary_of_two_models_credits_both() -> None:
+    whole = made("qwen3-0.6b + extractive", "owner/some_model")
+    assert [(credit.model, credit.did) for credit in credits(whole)] == [
+        ("qwen3-0.6b", ("summary",)),
+        ("extractive", ("summary",)),
+        ("owner/some_model", ("English",)),
+    ]
