@@ -150,6 +150,10 @@ FINDINGS: dict[FindingCode, Both] = {
         "Nothing in the article supports sentence {0} of the summary.",
         "摘要第 {0} 句在原文中找不到依据。",
     ),
+    FindingCode.MODEL_PASSED_OVER: (
+        "{0} would not load, so {1} was used instead. ({2}.)",
+        "{0} 无法载入，已改用 {1}。（{2}）",
+    ),
 }
 
 # What a source was before it was text.

@@ -22,7 +22,8 @@ from pipelines.corrections import Correction
 from pipelines.digest import Options, digest
 from pipelines.document import Digest, Event, Progress, Repaired, Stage
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
-from pipelines.load import chosen, summarizer, translator
+from pipelines.instead import passed_over
+from pipelines.load import chosen, others, summarizer, translator
 from pipelines.memory import Memory
 from pipelines.models import weights
 from pipelines.models.catalog import AUTO, Reach
@@ -286,7 +287,10 @@ class Runs:
         run.add(Repaired(article))  # to be read while the models are loaded
         run.add(Progress(Stage.LOAD, 0, 1))
         summarizes, translates = run.models
-        working = (summarizer(summarizes, self.settings, cancel), translator(translates, self.settings, cancel))
+        working = (
+            summarizer(summarizes, self.settings, cancel, others(Task.SUMMARIZE, request.summarizer, self.settings)),
+            translator(translates, self.settings, cancel, others(Task.TRANSLATE, request.translator, self.settings)),
+        )
         began = time.monotonic()
         known = self._memory.sentences
         for event in digest(article, *working, request.options, cancel, self._memory, request.corrections):
@@ -295,7 +299,8 @@ class Runs:
             run.end(State.CANCELLED)
             return
         computed = self._memory.sentences - known > len(article.sentences) / 2  # rather than mostly remembered
-        if computed and len(article.original) >= _TELLING:
+        as_chosen = not any(passed_over(model) for model in working)
+        if computed and as_chosen and len(article.original) >= _TELLING:
             measured = (time.monotonic() - began) / len(article.original)
             self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
         run.end(State.DONE)
