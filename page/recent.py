@@ -30,9 +30,7 @@ def _line(say: Say, run: Run) -> None:
         st.text(label(say, run))  # a title is data: not in a button's label, which Streamlit reads as Markdown
         if run.id != visit.named():
             st.button(say("recent_open"), key=f"open_{run.id}", on_click=visit.show, args=(run.id,), type="tertiary")
-        st.button(
-            say("recent_delete"), key=f"forget_{run.id}", on_click=visit.forget, args=(run.id,), type="tertiary"
-        )
+        st.button(say("recent_delete"), key=f"forget_{run.id}", on_click=visit.forget, args=(run.id,), type="tertiary")
 
 
 def label(say: Say, run: Run) -> str:

@@ -145,7 +145,8 @@ class Visitor:
             *self.app.markdown, *self.app.caption, *self.app.header, *self.app.get("html")
         ]  # fmt: skip
         labels = [widget.label for widget in [*self.app.button, *self.app.expander]]
-        return [element.proto.body for element in elements] + labels + self.progress
+        bodies = [element.proto.body for element in elements]
+        return [body for body in bodies if not body.startswith("<style>")] + labels + self.progress
 
     @property
     def progress(self) -> list[str]:
@@ -161,7 +162,9 @@ class Gate:
     """A translator that waits to be let through, so that a test can look at a run that is not finished."""
 
     def __init__(self) -> None:
-        self.name = f"gate-{uuid4()}"  # what another test had translated is not remembered under this name
+        self.name = self.signature = (
+            f"gate-{uuid4()}"  # what another test had translated is not remembered under this name
+        )
         self.opened = threading.Event()
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
