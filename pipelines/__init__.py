@@ -13,6 +13,7 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
     summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
     translation/      translators: gloss (embedded), neural (over an engine)
+    instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
     columns.py        a digest by its columns

@@ -19,6 +19,7 @@ from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope
 from pipelines.errors import ErrorCode, InputError, PipelineError
 from pipelines.export import FORMATS
+from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
 from pipelines.models.catalog import AUTO, CATALOG, ModelSpec, Reach, named
@@ -59,6 +60,9 @@ def _digest(given: argparse.Namespace) -> None:
         raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason=reason)
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
     translator = load_translator(given.translator, Reach.DISK)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        name, used, reason = finding.facts
+        print(f"warning: {name} would not load, so {used} is used instead ({reason})", file=sys.stderr)
     article = _article(given)
     options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:

@@ -32,6 +32,7 @@ from pipelines.document import (
     Summary,
     Translated,
 )
+from pipelines.instead import passed_over
 from pipelines.memory import Memory
 
 
@@ -80,6 +81,8 @@ def _events(
     corrected: Written,
 ) -> Iterator[Event]:
     yield Repaired(article)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        yield Checked(finding)
     summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
     if cancel.requested():
         return
@@ -106,7 +109,7 @@ def _events(
 def _summarized(
     article: Article, summarizer: Summarizer, length: Length, cancel: Cancel, memory: Memory
 ) -> Generator[Event, None, Summary]:
-    known = memory.summary(summarizer.name, article, length)
+    known = memory.summary(summarizer.signature, article, length)
     if known is not None:
         return known
     yield Progress(Stage.SUMMARIZE, 0, 1)
@@ -119,7 +122,7 @@ def _summarized(
             break
         yield Progress(Stage.SUMMARIZE, done, total)
     if not cancel.requested():
-        memory.keep_summary(summarizer.name, article, length, summary)
+        memory.keep_summary(summarizer.signature, article, length, summary)
     return summary
 
 
@@ -138,7 +141,7 @@ def _translated(
     for index, sentence in enumerate(sentences):
         source, text = sentence.text.strip(), sentence.simplified.strip()
         target = corrected(column, source)
-        known = by_hand(index, source, target) if target else memory.pair(translator.name, text)
+        known = by_hand(index, source, target) if target else memory.pair(translator.signature, text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
@@ -149,7 +152,7 @@ def _translated(
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
-        memory.keep_pair(translator.name, texts[pair.index], pair)
+        memory.keep_pair(translator.signature, texts[pair.index], pair)
         for index in unknown[texts[pair.index]]:
             done[index] = replace(pair, index=index, source=sentences[index].text.strip())
             yield Translated(column, done[index], translator.name)

@@ -84,6 +84,7 @@ class FindingCode(StrEnum):
     TRANSLATION_LONG = "translation_long"
     TRANSLATION_CUT = "translation_cut"
     UNSUPPORTED = "unsupported"
+    MODEL_PASSED_OVER = "model_passed_over"
 
 
 # --- the article ---------------------------------------------------------------------------------------------------

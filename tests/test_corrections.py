@@ -108,7 +108,7 @@ def test_what_a_person_wrote_is_never_computed_in_any_column() -> None:
 @pytest.mark.parametrize("length", list(Length))
 def test_no_run_overwrites_it_whatever_the_model_or_the_length(length: Length) -> None:
     class Other(Numbering):
-        name = "other"
+        name = signature = "other"
 
     memory = Memory()
     run(memory=memory)  # which remembers the machine's own

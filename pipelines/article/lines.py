@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.article.boilerplate import is_boilerplate
+from pipelines.article.extracted import Stretch
 from pipelines.article.traced import Edit, line_spans
 
 # U+FFFD was a mark more often than not where it ends a line.
@@ -42,6 +43,19 @@ def hard_wraps(text: str) -> list[Edit]:
         single = [pair for block in _blocks(pairs) for pair in _around_links(block)]
         wrapped = sorted({*single, *(pair for pair in pairs if _torn(*pair))})
     return [Edit(upper.end, lower.start, _glue(upper, lower)) for upper, lower in wrapped]
+
+
+def joined(text: str, ends: Sequence[int], asides: Sequence[Stretch]) -> list[Edit]:
+    """An edit for each of the line ends `ends`; the line that goes on is the next one not in `asides`."""
+    over = {aside.start: aside.end for aside in asides}
+    edits = []
+    for end in ends:
+        following = end + 1
+        while following in over:
+            following = over[following]
+        latin = _latin_word.match(text[end - 1 : end]) and _latin_word.match(text[following : following + 1])
+        edits.append(Edit(end, end + 1, " " if latin else ""))
+    return edits
 
 
 def _stripped(text: str, start: int, end: int) -> _Line:

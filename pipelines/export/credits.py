@@ -43,8 +43,8 @@ def credits(digest: Digest) -> tuple[Credit, ...]:
     only its own name is told.
     """
     did: dict[str, list[str]] = {}
-    if digest.summary:
-        did[digest.summary.model] = ["summary"]
+    for name in digest.summary.model.split(" + ") if digest.summary else ():  # where one had to stand in for another
+        did[name] = ["summary"]
     for name in _translators(digest):
         did.setdefault(name, []).append("English")
     return tuple(_credit(name, tuple(parts)) for name, parts in did.items())

@@ -34,6 +34,8 @@ _GLOSS = "The English is a word-for-word gloss from a dictionary, not a translat
 
 def finding(noticed: Finding, digest: Digest) -> str:
     """What a check noticed, with the stretches it is about where they are less than the sentence."""
+    if noticed.code is FindingCode.MODEL_PASSED_OVER:
+        return "{} would not load, so {} was used instead ({})".format(*noticed.facts)
     said = _FINDINGS.get(noticed.code, noticed.code.replace("_", " "))
     quotes = list(_quotes(noticed, digest))
     return f"{said}: {', '.join(quotes)}" if quotes else said
