@@ -17,8 +17,6 @@ from pipelines.errors import ModelError
 from pipelines.service.jobs import Request, Run
 
 EXAMPLES = ("news", "science", "traditional")
-# What Streamlit lets a visitor choose; what a file really is, is told by its content.
-ENDINGS = ("txt", "md", "html", "htm", "xml", "docx", "pdf", "epub", "srt", "vtt", "zip")
 
 
 def composer(say: Say, run: Run | None) -> None:
@@ -79,9 +77,8 @@ def _facts(say: Say, source: Extract) -> dict[str, str | int]:
 
 def _sources(say: Say) -> None:
     """Files, an address, examples."""
-    st.file_uploader(
-        say("file"), list(ENDINGS), accept_multiple_files=True, key=sources.file_key(), on_change=sources.take_files
-    )
+    # Any file may be chosen: what it is, its content tells.
+    st.file_uploader(say("file"), accept_multiple_files=True, key=sources.file_key(), on_change=sources.take_files)
     if runs().settings.fetch:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="fetch"):
             st.text_input(say("address"), key="address", placeholder="https://", on_change=sources.take_address)

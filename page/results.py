@@ -79,12 +79,9 @@ def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     digest = corrected(digest, run.corrections)
     with st.container(key="result", gap="small"):
         with st.container(key="about_result"):
-            mended, actions_ = st.columns([5, 3], gap="medium", vertical_alignment="top")
-            with mended:
-                _repaired(say, digest, run)
-            with actions_:
-                if state.finished:
-                    actions.draw(say, run, digest, second)
+            _repaired(say, digest, run)
+            if state.finished:
+                actions.draw(say, run, digest, second)
         reader.draw(
             say,
             digest,

@@ -36,7 +36,7 @@ TABLE: dict[str, Both] = {
         "Word、PDF、EPUB、HTML、Markdown、文本、字幕，或其 zip 压缩包，不超过 10 MB",
     ),
     "file_button": ("Choose files", "选择文件"),
-    "file_refused": ("Not taken: another kind of file, or over 10 MB.", "未接收：文件类型不支持，或超过 10 MB。"),
+    "file_refused": ("Not taken: a file may have 10 MB at most.", "未接收：文件不得超过 10 MB。"),
     "address": ("Or a web address", "或网址"),
     "fetch": ("Fetch", "获取"),
     "list_head": (
