@@ -6,7 +6,20 @@ import time
 import zipfile
 
 import pytest
-from files import FIRST, SECOND, TITLE, epub, legacy_office, locked_zip, pdf, scan, word, word_of, zipped
+from files import (
+    FIRST,
+    SECOND,
+    TITLE,
+    epub,
+    legacy_office,
+    locked_zip,
+    pdf,
+    pdf_with_quotes_last,
+    scan,
+    word,
+    word_of,
+    zipped,
+)
 
 from pipelines.article import Kind, extract, read_article
 from pipelines.article.isolated import read as read_apart
@@ -141,6 +154,12 @@ def test_paragraphs_without_gaps_are_told_by_their_indentation_and_a_small_table
     assert article.paragraphs[3:] == ("年份 册数", "2024 600", "2025 700")
 
 
+def test_a_line_reads_as_it_stands_on_the_page_in_whatever_order_it_was_written():
+    assert (
+        extract(pdf_with_quotes_last("馆长说：", "欢迎读者。", "大家鼓掌。")).text == "馆长说：“欢迎读者。”大家鼓掌。\n"
+    )
+
+
 def test_lines_stay_as_they_are_where_the_rule_for_wraps_is_switched_off():
     article = read_article(pdf([LONG[:8]]), switched_off=frozenset({"hard_wraps"}))
     assert article.paragraphs == tuple(LONG[:8])
@@ -179,6 +198,11 @@ def test_chapters_come_in_the_order_of_the_spine():
     }
     article = read_article(epub(chapters, spine=["a.xhtml", "b.xhtml"]))
     assert (article.title, article.paragraphs) == (TITLE, ("第一章", FIRST, "第二章", SECOND))
+
+
+def test_a_title_that_a_program_made_up_is_not_taken_for_the_books():
+    found = extract(epub({"a.xhtml": f"<p>{FIRST}</p>"}, title="Unknown Title"))
+    assert (found.title, found.text) == ("", FIRST)
 
 
 def test_a_book_with_rights_management_is_refused_but_hidden_fonts_are_no_matter():
