@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipelines.article.lines import ended, item
+
 # The part of a page, from above and below, in which running heads stand.
 _MARGIN = 0.12
 _EDGE = 0.06
@@ -24,7 +26,6 @@ _number = re.compile(
 _printed = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? .{0,4}\d{1,2}:\d\d|(?:https?|file)://\S+.*\d+/\d+$")
 _sentence = re.compile("[。！？]|[，、；：]$")
 _digits = re.compile(r"\d+")
-_ended = re.compile("[。！？!?…：:；;.][”’」』）)》】\"']*$")
 _first_word = re.compile(r"[A-Za-z0-9.,%/-]*")
 
 # In ems, the width of a Chinese character.
@@ -180,11 +181,14 @@ def _begins(upper: Line, lower: Line, column: _Column, below: _Column) -> bool:
     em = upper.size
     if abs(lower.size - em) > _SIZE * em or lower.left > below.left + _INDENT * em:
         return False
+    # A list may have neither.
+    if ended.search(upper.text) and item.match(lower.text):
+        return False
     step = (lower.above - upper.above) * upper.height
     if upper.page == lower.page and step > 0:
         return step <= _PITCH * column.pitch
     # On the next page or in the next column nothing but the text itself can tell.
-    return not _ended.search(upper.text)
+    return not ended.search(upper.text)
 
 
 def _needed(line: Line) -> float:

@@ -154,6 +154,11 @@ def test_paragraphs_without_gaps_are_told_by_their_indentation_and_a_small_table
     assert article.paragraphs[3:] == ("年份 册数", "2024 600", "2025 700")
 
 
+def test_the_items_of_a_list_in_a_pdf_are_paragraphs_though_their_lines_are_full():
+    items = [f"{number}、新馆藏书约六十万册，设有儿童阅览室和自习室，欢迎读者。" for number in (1, 2, 3)]
+    assert read_article(pdf([[*wrapped(FIRST), *items]])).paragraphs == (FIRST, *items)
+
+
 def test_a_line_reads_as_it_stands_on_the_page_in_whatever_order_it_was_written():
     assert (
         extract(pdf_with_quotes_last("馆长说：", "欢迎读者。", "大家鼓掌。")).text == "馆长说：“欢迎读者。”大家鼓掌。\n"
