@@ -1,6 +1,7 @@
 """What the page says of the library's codes: one row for each error, stage, flag, finding and repair rule."""
 
 from page.strings import Both, Say
+from pipelines.article import Kind
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
 from pipelines.models.catalog import CATALOG
@@ -124,6 +125,10 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
         ("cut off", "被截断"),
         ("The model reached its length limit before the sentence ended.", "这一句还没译完，就到了模型的长度上限。"),
     ),
+    Flag.BY_HAND: (
+        ("by hand", "人工译文"),
+        ("A person wrote this English; no run changes it.", "这句英文是人工写的，重新运行也不会改动。"),
+    ),
 }
 
 FINDINGS: dict[FindingCode, Both] = {
@@ -145,6 +150,23 @@ FINDINGS: dict[FindingCode, Both] = {
         "Nothing in the article supports sentence {0} of the summary.",
         "摘要第 {0} 句在原文中找不到依据。",
     ),
+    FindingCode.MODEL_PASSED_OVER: (
+        "{0} would not load, so {1} was used instead. ({2}.)",
+        "{0} 无法载入，已改用 {1}。（{2}）",
+    ),
+}
+
+# What a source was before it was text.
+KINDS: dict[Kind, Both] = {
+    Kind.TEXT: ("text", "文本"),
+    Kind.MARKDOWN: ("Markdown", "Markdown 文件"),
+    Kind.HTML: ("web page", "网页"),
+    Kind.FEED: ("feed", "订阅源"),
+    Kind.SUBTITLES: ("subtitles", "字幕"),
+    Kind.WORD: ("Word", "Word 文档"),
+    Kind.PDF: ("PDF", "PDF 文档"),
+    Kind.EPUB: ("EPUB", "EPUB 电子书"),
+    Kind.ARCHIVE: ("zip", "zip 压缩包"),
 }
 
 # Models of the catalogue: what each is good at.

@@ -18,6 +18,8 @@ from pipelines.article import fetch_article, read_article
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope
 from pipelines.errors import ErrorCode, InputError, PipelineError
+from pipelines.export import FORMATS
+from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
 from pipelines.models.catalog import AUTO, CATALOG, ModelSpec, Reach, named
@@ -52,24 +54,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _digest(given: argparse.Namespace) -> None:
-    from pipelines.export import json, markdown
-
+    form = next(form for form in FORMATS if form.name == given.format)
+    if not form.is_text and given.output is None and sys.stdout is not None and sys.stdout.isatty():
+        reason = f"a terminal cannot show {form.name}; name a file with --output"
+        raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason=reason)
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
     translator = load_translator(given.translator, Reach.DISK)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        name, used, reason = finding.facts
+        print(f"warning: {name} would not load, so {used} is used instead ({reason})", file=sys.stderr)
     article = _article(given)
     options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:
         for event in digest(article, summarizer, translator, options):
             meter.show(event)
     if isinstance(event, Digest):
-        _write(json.dumps(event) if given.format == "json" else markdown.render(event), given.output)
+        _write(form.render(event), given.output)
 
 
 def _repair(given: argparse.Namespace) -> None:
     article = _article(given)
     text = "\n".join(filter(None, (article.title, article.text)))
     if not given.json:
-        _write(text + "\n", given.output)
+        _write(f"{text}\n".encode(), given.output)
         return
     told = {
         "text": text,
@@ -78,7 +85,7 @@ def _repair(given: argparse.Namespace) -> None:
         "repairs": [dataclasses.asdict(repair) for repair in article.repairs],
         "set_aside": [dataclasses.asdict(aside) for aside in article.set_aside],
     }
-    _write(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n", given.output)
+    _write(f"{jsonlib.dumps(told, ensure_ascii=False, indent=2)}\n".encode(), given.output)
 
 
 def _models(given: argparse.Namespace) -> None:
@@ -92,7 +99,7 @@ def _models(given: argparse.Namespace) -> None:
     lines = (
         "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows
     )
-    _write("".join(f"{line}\n" for line in lines), None)
+    _write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
 def _state(spec: ModelSpec, cache: Path) -> str:
@@ -151,14 +158,14 @@ def _article(given: argparse.Namespace) -> Article:
     return read_article(data, name=path.name, switched_off=frozenset(given.without), settings=settings)
 
 
-def _write(text: str, output: str | None) -> None:
+def _write(content: bytes, output: str | None) -> None:
     try:
         if output is not None:
-            Path(output).write_text(text, encoding="utf-8")
+            Path(output).write_bytes(content)
         elif sys.stdout is None:
             raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason="it is closed")
         else:
-            _print(text)
+            _print(content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -166,10 +173,10 @@ def _write(text: str, output: str | None) -> None:
         raise InputError(ErrorCode.UNWRITABLE_FILE, path=path, reason=_reason(error)) from error
 
 
-def _print(text: str) -> None:
+def _print(content: bytes) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except OSError:
         # What could not be written is still in the buffer, and Python would try once more, and complain, at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -227,9 +234,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    formats = [form.name for form in FORMATS]
     command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
     command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
-    command.add_argument("--format", choices=("json", "md"), default="json", help="of the output (default: json)")
+    command.add_argument("--format", choices=formats, default="json", help="of the output (default: json)")
     command.set_defaults(run=_digest)
 
     command = commands.add_parser("repair", help="print the repaired text")

@@ -62,6 +62,7 @@ class Flag(StrEnum):
     RETRIED = "retried"  # the first output was degenerate, this is the best of several
     SUSPECT = "suspect"  # the best of several is still degenerate
     CUT = "cut"  # stopped by the model's length limit
+    BY_HAND = "by_hand"  # written by a person, in the place of the translator's
 
 
 class Severity(StrEnum):
@@ -83,9 +84,12 @@ class FindingCode(StrEnum):
     TRANSLATION_LONG = "translation_long"
     TRANSLATION_CUT = "translation_cut"
     UNSUPPORTED = "unsupported"
+    MODEL_PASSED_OVER = "model_passed_over"
 
 
 # --- the article ---------------------------------------------------------------------------------------------------
+
+BYLINE_RULES = ("byline", "date", "source")  # of what is set aside, the lines that stand on top, in English too
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,11 @@ class Article:
     repairs: tuple[Repair, ...]
     set_aside: tuple[SetAside, ...]
     script: Script
+
+    @property
+    def byline(self) -> tuple[SetAside, ...]:
+        """Who wrote it, when and where, of what was set aside, in its order."""
+        return tuple(aside for aside in self.set_aside if aside.rule in BYLINE_RULES)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

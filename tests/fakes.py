@@ -21,7 +21,7 @@ from pipelines.document import (
 class FirstSentences:
     """A summarizer that takes the first sentences, and remembers how often it was asked."""
 
-    name = "first"
+    name = signature = "first"
 
     def __init__(self) -> None:
         self.asked = 0
@@ -43,7 +43,7 @@ class Numbering:
     It cancels itself after `stop_after` sentences, and passes over the sentences that contain `loses`.
     """
 
-    name = "numbering"
+    name = signature = "numbering"
 
     def __init__(self, stop_after: int | None = None, loses: str | None = None) -> None:
         self.asked: list[str] = []

@@ -13,6 +13,7 @@ from files import FIRST, TITLE, word
 from web import response, serving
 
 from pipelines.__main__ import main
+from pipelines.export import FORMATS, Format
 from pipelines.export.json import loads
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +54,25 @@ def test_markdown_goes_to_a_file(news: Path, tmp_path: Path, capsys: pytest.Capt
     assert main(["digest", str(news), "--format", "md", "--output", str(output)]) == 0
     assert output.read_text(encoding="utf-8").startswith("# ")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_format_can_be_written_to_a_file_and_to_a_pipe(
+    form: Format, news: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    output = tmp_path / f"digest.{form.extension}"
+    assert main(["digest", str(news), "--format", form.name, "--output", str(output)]) == 0
+    assert main(["digest", str(news), "--format", form.name]) == 0
+    assert capfdbinary.readouterr().out == output.read_bytes() != b""
+
+
+def test_a_terminal_is_not_given_what_it_cannot_show(
+    news: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["digest", str(news), "--format", "docx"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and "a terminal cannot show docx; name a file with --output" in err
 
 
 def test_repair_prints_the_text_and_with_json_what_was_done(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,7 +153,7 @@ def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.C
     [
         ("length", ["short", "medium", "long"]),
         ("translate", ["summary", "article", "both"]),
-        ("format", ["json", "md"]),
+        ("format", ["json", "md", "docx", "tmx", "txt"]),
     ],
 )
 def test_a_choice_that_is_not_there_is_told_what_there_is(

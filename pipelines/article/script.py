@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.document import Script
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _converter(configuration: str) -> Any:
     import opencc
 
@@ -35,6 +35,11 @@ def to_simplified(text: str) -> str:
 def to_traditional(text: str) -> str:
     """`text` in traditional characters, position by position (OpenCC s2t)."""
     return _converted("s2t", text)
+
+
+def to_taiwan(text: str) -> str:
+    """`text` in traditional characters as Taiwan prints them (OpenCC s2tw), position by position: 群, not 羣."""
+    return _converted("s2tw", text)
 
 
 def detect(text: str) -> Script:

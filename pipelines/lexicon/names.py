@@ -25,6 +25,7 @@ __all__ = [
     "Person",
     "could_be_given",
     "find_persons",
+    "known_places",
     "is_foreign",
     "is_surname",
     "person",

@@ -42,19 +42,29 @@ def load(
     from pipelines.models import chat, ctranslate
 
     repository = spec.repository or str(folder.resolve())
-    revision = weights.commit(spec) or state(folder)
     quantization = quantization or ("float16" if ctranslate.device(gpu) == "cuda" else "int8")
-    made = home(cache, repository, revision, quantization)
+    made = home(cache, repository, revision(spec), quantization)
     if not made.is_dir():
         machine.check_disk(spec.name, cache, size)
         machine.check_memory(spec.name, round(_CONVERTING * size))
         converted(
-            folder, repository=repository, revision=revision, quantization=quantization, cache=cache, cancel=cancel
+            folder,
+            repository=repository,
+            revision=revision(spec),
+            quantization=quantization,
+            cache=cache,
+            cancel=cancel,
         )
     machine.check_memory(spec.name, round(_IN_MEMORY * _size(made)))
     if spec.family is not None and spec.family.chats:
         return chat.load(made, budget=budget, gpu=gpu)
     return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu)
+
+
+def revision(spec: ModelSpec) -> str:
+    """Which weights these are: a commit, or the state of a local folder. Raises ModelError if they are not here."""
+    folder = weights.require(spec)
+    return weights.commit(spec) or state(folder)
 
 
 def _size(folder: Path) -> int:

@@ -22,6 +22,11 @@ class Gloss:
         """The name of its row in the catalogue."""
         return "gloss"
 
+    @property
+    def signature(self) -> str:
+        """See `Translator`: it has no settings."""
+        return self.name
+
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, read alone; see `Translator`."""
         pairs = []

@@ -60,6 +60,7 @@ class NeuralTranslator:
         chat: bool = False,
         scorers: Sequence[Scorer] = (),
         interactive: bool = True,
+        revision: str = "",
     ) -> None:
         self._engine = engine
         self._name = name
@@ -67,11 +68,17 @@ class NeuralTranslator:
         self._chat = chat
         self._scorers = tuple(scorers)
         self._interactive = interactive
+        self._revision = revision
 
     @property
     def name(self) -> str:
         """The name of its row in the catalogue."""
         return self._name
+
+    @property
+    def signature(self) -> str:
+        """See `Translator`."""
+        return f"{self._name}@{self._revision} {self._generation}"
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, in the order they become final; see `Translator`.

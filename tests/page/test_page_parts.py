@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page import changes, reader, results
+from page import actions, changes, reader
 from page.strings import Language, Say
 from pipelines.document import (
     Article,
@@ -72,7 +72,8 @@ def test_what_the_translator_doubts_is_marked_on_its_pair() -> None:
     )
     digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "opus-mt"))
     data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
-    assert data["marks"] == {"rows": {"1": ["retried", "split"], "2": ["suspect", "cut"]}, "items": {}}
+    rows = {"1": ["retried", "split"], "2": ["suspect", "cut"]}
+    assert data["marks"] == {"rows": rows, "items": {}, "title": [], "byline": {}}
     assert all(len(words) == 2 and all(words) for words in data["flags"].values())  # type: ignore[attr-defined]
     assert data["note"] is None
 
@@ -117,4 +118,4 @@ def test_the_comparison_lists_changed_sentences_and_what_was_set_aside() -> None
     ],
 )
 def test_a_download_is_named_after_the_title_and_safe_everywhere(title: str, name: str) -> None:
-    assert results.file_name(title) == name
+    assert actions.file_name(title) == name

@@ -161,6 +161,19 @@ def test_cancelled_only_final_pairs_are_told(after: int) -> None:
     assert all(pair.index != 0 for pair in told)
 
 
+def test_a_signature_is_of_name_revision_and_settings() -> None:
+    engine = Scripted(lambda text, _: text)
+    made = [
+        NeuralTranslator(engine, name, generation, revision=revision)
+        for name in ("one", "two")
+        for revision in ("a1", "b2")
+        for generation in (Generation(), Generation(beams=4), Generation(temperature=0.7))
+    ]
+    assert len({translator.signature for translator in made}) == len(made)
+    assert {translator.name for translator in made} == {"one", "two"}
+    assert NeuralTranslator(engine, "one", Generation(), revision="a1").signature == made[0].signature
+
+
 def test_nothing_is_asked_of_the_engine_where_nothing_needs_it() -> None:
     engine = Scripted(english)
     assert run(NeuralTranslator(engine, "tiny", PLAIN), [])[1] == Translation((), "tiny")
