@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import time
 import zipfile
 
@@ -65,6 +67,21 @@ def test_what_was_found_says_its_title_and_shows_its_text():
     found = extract(HTML.encode(), name="a.html", address="https://example.com/a.html")
     assert (found.title, found.plain) == (TITLE, f"{TITLE}\n{FIRST}\n{SECOND}")
     assert found.address == "https://example.com/a.html"
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_a_page_saved_in_one_file_gives_its_article(coding, encoding):
+    page = HTML.encode(encoding)
+    packed = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes}.get(coding, bytes)(page)
+    data = (
+        b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n'
+        b'\tboundary="--cut"\r\n\r\n\r\n----cut\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: '
+        + coding.encode() + b"\r\n\r\n" + packed + b"\r\n----cut\r\nContent-Type: image/png\r\n\r\nx\r\n----cut--\r\n"
+    )  # fmt: skip
+    found = extract(data, name="新馆.doc")
+    assert (found.kind, found.text) == (Kind.HTML, extract(HTML).text)
+    assert refusal(data[:150] + b"\r\n\r\n") is ErrorCode.DAMAGED
 
 
 def test_the_limits_hold_for_what_is_found_in_a_file():
@@ -307,6 +324,7 @@ def hostile(head, encoding="utf-8"):
         (hostile(LAUGHS, "utf-16"), ErrorCode.DAMAGED),
         (hostile(OUTSIDE), ErrorCode.DAMAGED),
         ("1\n00:00:01,000 --> 00:00:02,000\n\n", ErrorCode.EMPTY),
+        (b"Content-Type: multipart/related; boundary=a\n" + b"\n--a\n" * 100_000, ErrorCode.DAMAGED),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(data, code):

@@ -46,6 +46,8 @@ def test_what_a_person_wrote_stands_in_the_run_that_was_asked_for_with_it_and_in
     made = [run.digest() for run in (mine, others)]
     targets = [whole.article_translation.pairs[1].target for whole in made if whole and whole.article_translation]
     assert targets[0] == "It is on Renmin Road." != targets[1]
+
+
 def test_a_run_of_what_was_found_before_gives_the_same_article(runs: Runs) -> None:
     file = f"<html><body><h1>新馆开放</h1><p>{NEWS}</p></body></html>".encode("gb18030")
     run, shown = runs.submit(Request(file, "a.txt")), runs.submit(Request(extract(file, name="a.txt")))
