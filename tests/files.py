@@ -88,6 +88,27 @@ def pdf(pages: Sequence[Sequence[str]], *, head: str = "", numbers: bool = False
     return file.getvalue()
 
 
+def pdf_with_quotes_last(before: str, quoted: str, after: str) -> bytes:
+    """A PDF of one line that has its quotation marks in another font and writes them last, as LibreOffice does."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("STSong-Light", 12)
+    opens = 60 + 12 * len(before)
+    closes = opens + 6 + 12 * len(quoted)
+    for place, text in ((60, before), (opens + 6, quoted), (closes + 6, after)):
+        canvas.drawString(place, 700, text)
+    canvas.setFont("Times-Roman", 12)
+    for place, text in ((opens, "“"), (closes, "”")):
+        canvas.drawString(place, 700, text)
+    canvas.save()
+    return file.getvalue()
+
+
 def scan() -> bytes:
     """A PDF that has only lines drawn on it, as a picture of text is for a program."""
     from reportlab.pdfgen.canvas import Canvas
@@ -101,7 +122,9 @@ def scan() -> bytes:
     return file.getvalue()
 
 
-def epub(chapters: Mapping[str, str], *, spine: Sequence[str] = (), **further: bytes | str) -> bytes:
+def epub(
+    chapters: Mapping[str, str], *, title: str = TITLE, spine: Sequence[str] = (), **further: bytes | str
+) -> bytes:
     """A book of these chapters, each a name and its body, in the order of the spine."""
     items = "".join(
         f'<item id="i{number}" href="text/{name}" media-type="application/xhtml+xml"/>'
@@ -110,7 +133,7 @@ def epub(chapters: Mapping[str, str], *, spine: Sequence[str] = (), **further: b
     order = "".join(f'<itemref idref="i{list(chapters).index(name)}"/>' for name in spine or chapters)
     package = (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title></metadata>'
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></metadata>'
         f'<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>{items}'
         f'</manifest><spine><itemref idref="nav"/>{order}</spine></package>'
     )

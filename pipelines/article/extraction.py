@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipelines.article import isolated, kinds, markdown, marked, subtitles
+from pipelines.article import isolated, kinds, markdown, marked, mhtml, subtitles
 from pipelines.article.encoding import decode
 from pipelines.article.extracted import Extract, Kind
 from pipelines.errors import ErrorCode, InputError
@@ -20,6 +20,8 @@ def extracted(data: str | bytes, name: str, address: str, switched_off: frozense
     """What `pipelines.article.extract` says."""
     if len(data) > settings.max_bytes:
         raise InputError(ErrorCode.TOO_LARGE, size=len(data), limit=settings.max_bytes)
+    if isinstance(data, bytes) and mhtml.is_mhtml(data):
+        data = mhtml.page(data)
     kind = kinds.told(data) if isinstance(data, bytes) else Kind.TEXT
     if kind is Kind.ARCHIVE:
         raise InputError(ErrorCode.ARCHIVE)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Set
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+from pipelines.article.lines import ended, item
 
 # The part of a page, from above and below, in which running heads stand.
 _MARGIN = 0.12
@@ -24,12 +26,12 @@ _number = re.compile(
 _printed = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? .{0,4}\d{1,2}:\d\d|(?:https?|file)://\S+.*\d+/\d+$")
 _sentence = re.compile("[。！？]|[，、；：]$")
 _digits = re.compile(r"\d+")
-_ended = re.compile("[。！？!?…：:；;.][”’」』）)》】\"']*$")
 _first_word = re.compile(r"[A-Za-z0-9.,%/-]*")
 
 # In ems, the width of a Chinese character.
 _RAGGED = 2.2  # punctuation that may not begin a line takes a character or two along
 _INDENT = 0.8
+_INDENTED = 4.0  # an indented line is of the same column
 _NARROWEST = 10.0
 _LATIN = 0.6
 _SPREAD = 1.25  # of the width its characters need; wider lines are rows of a table
@@ -103,7 +105,7 @@ def _key(line: Line) -> tuple[str, int]:
 def wraps(lines: list[Line], heads: Set[int]) -> set[int]:
     """Which lines go on in the next one that is no running head: they fill their column, and that one begins at it.
 
-    A column is what lines of one size and nearly one left edge have in common on a page.
+    A column is what lines of about one size and left edge have in common on a page.
     """
     body = [index for index in range(len(lines)) if index not in heads and lines[index].size > 0]
     columns = _columns([lines[index] for index in body])
@@ -113,8 +115,8 @@ def wraps(lines: list[Line], heads: Set[int]) -> set[int]:
     return {
         upper
         for upper, lower in pairwise(body)
-        if _fills(lines[upper], lines[lower], _column(columns, lines[upper]), rights[lines[upper].page])
-        and _begins(lines[upper], lines[lower], _column(columns, lines[upper]), _column(columns, lines[lower]))
+        if _fills(lines[upper], lines[lower], columns[lines[upper]], rights[lines[upper].page])
+        and _begins(lines[upper], lines[lower], columns[lines[upper]], columns[lines[lower]])
     }
 
 
@@ -125,27 +127,32 @@ class _Column(NamedTuple):
     filled: int  # lines that reach its right edge
 
 
-def _columns(lines: list[Line]) -> dict[tuple[int, int], list[tuple[float, _Column]]]:
-    """For each page and size the columns, each with the left edge at which its lines begin, indented ones included."""
-    groups: dict[tuple[int, int], list[Line]] = defaultdict(list)
+def _columns(lines: list[Line]) -> dict[Line, _Column]:
+    """The column each line belongs to: those of its page of about its size that begin at about its left edge."""
+    pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        groups[_group(line)].append(line)
-    return {key: _split(sorted(group, key=lambda line: line.left)) for key, group in groups.items()}
+        pages[line.page].append(line)
+    found: dict[Line, _Column] = {}
+    for page in pages.values():
+        # Justification may squeeze a line's type.
+        for alike in _grouped(
+            sorted(page, key=lambda line: line.size), lambda first, line: line.size * (1 - _SIZE) <= first.size
+        ):
+            alike.sort(key=lambda line: line.left)
+            for group in _grouped(alike, lambda first, line: line.left - first.left <= _INDENTED * line.size):
+                found.update(dict.fromkeys(group, _measured(group)))
+    return found
 
 
-def _group(line: Line) -> tuple[int, int]:
-    """Page and size; the usual sizes, 10.5 among them, are all well within a step."""
-    return line.page, round(line.size + 0.25)
-
-
-def _split(group: list[Line]) -> list[tuple[float, _Column]]:
-    columns: list[list[Line]] = []
-    for line in group:
-        if columns and line.left - columns[-1][0].left <= 4 * line.size:
-            columns[-1].append(line)
+def _grouped(lines: list[Line], belongs: Callable[[Line, Line], bool]) -> list[list[Line]]:
+    """Groups of lines that belong to the first of their group."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and belongs(groups[-1][0], line):
+            groups[-1].append(line)
         else:
-            columns.append([line])
-    return [(column[0].left, _measured(column)) for column in columns]
+            groups.append([line])
+    return groups
 
 
 def _measured(lines: list[Line]) -> _Column:
@@ -154,11 +161,6 @@ def _measured(lines: list[Line]) -> _Column:
     steps = [lower - upper for upper, lower in pairwise(places) if lower - upper > 1]
     filled = sum(line.right >= right - _RAGGED * line.size for line in lines)
     return _Column(left, right, median(steps) if steps else 0.0, filled)
-
-
-def _column(columns: dict[tuple[int, int], list[tuple[float, _Column]]], line: Line) -> _Column:
-    group = columns[_group(line)]
-    return [column for left, column in group if left <= line.left][-1]
 
 
 def _fills(upper: Line, lower: Line, column: _Column, rights: list[float]) -> bool:
@@ -179,11 +181,14 @@ def _begins(upper: Line, lower: Line, column: _Column, below: _Column) -> bool:
     em = upper.size
     if abs(lower.size - em) > _SIZE * em or lower.left > below.left + _INDENT * em:
         return False
+    # A list may have neither.
+    if ended.search(upper.text) and item.match(lower.text):
+        return False
     step = (lower.above - upper.above) * upper.height
     if upper.page == lower.page and step > 0:
         return step <= _PITCH * column.pitch
     # On the next page or in the next column nothing but the text itself can tell.
-    return not _ended.search(upper.text)
+    return not ended.search(upper.text)
 
 
 def _needed(line: Line) -> float:

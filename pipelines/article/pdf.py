@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.article import layout
-from pipelines.article.chinese import HAN
+from pipelines.article.chinese import han
 from pipelines.article.extracted import Extract, Kind, Stretch
 from pipelines.article.layout import Line
 from pipelines.errors import ErrorCode, InputError
@@ -23,8 +24,9 @@ _TAIL = 4_096  # bytes at the end among which the end mark stands
 _PASSWORD, _SECURITY = 4, 5  # PDFium's own numbers
 _unreadable = re.compile("[\x00-\x08\x0b-\x1f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _MOST_UNREADABLE = 0.3
-_character = re.compile(f"[{HAN}]")
-_SAMPLE = 5
+# In sizes of the type: what goes back on a line, what is no longer on it, and what is a space.
+_BACK, _BASELINE = 0.3, 0.6
+_LATIN_SPACE, _SPACE = 0.15, 0.4
 _word = re.compile(r"[^\W_]")
 
 
@@ -74,24 +76,61 @@ def _of_page(page: Any, number: int) -> Iterator[Line]:
     placed = len(text) == text_page.count_chars()
     position = 0
     for line in text.split("\n"):
-        shown = line.strip().replace("\r", "")
-        if shown and placed:
-            first = position + len(line) - len(line.lstrip())
-            left, low, _, high = text_page.get_charbox(first, loose=True)
-            _, _, right, _ = text_page.get_charbox(first + len(shown) - 1, loose=True)
-            above = (top - (low + high) / 2) / height
-            yield Line(shown, number, above, left, right, _size(text_page, shown, first) or high - low, height)
-        elif shown:
-            yield Line(shown, number)
+        glyphs = [
+            _Glyph(character, *text_page.get_charbox(position + offset, loose=True))
+            for offset, character in enumerate(line if placed else "")
+            if not character.isspace()
+        ]
         position += len(line) + 1
+        if glyphs:
+            shown = _in_order(glyphs) or line.strip().replace("\r", "")
+            above = (top - median(glyph.middle for glyph in glyphs)) / height
+            left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+            yield Line(shown, number, above, left, right, _size(glyphs), height)
+        elif shown := line.strip().replace("\r", ""):
+            yield Line(shown, number)
     page.close()
 
 
-def _size(text_page: Any, line: str, first: int) -> float:
-    """The size of the type in points: Chinese characters are as wide as it, their heights differ. 0 without any."""
-    places = [first + match.start() for match in _character.finditer(line)][:_SAMPLE]
-    boxes = [text_page.get_charbox(place, loose=True) for place in places]
-    return median(right - left for left, _, right, _ in boxes) if boxes else 0.0
+class _Glyph(NamedTuple):
+    """A character and its box in points, from the lower left corner of the page."""
+
+    text: str
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+def _size(glyphs: list[_Glyph]) -> float:
+    """The size of the type in points: Chinese characters are as wide as it, their heights differ."""
+    widths = [glyph.right - glyph.left for glyph in glyphs if han.match(glyph.text)]
+    return median(widths) if widths else max(glyph.high - glyph.low for glyph in glyphs)
+
+
+def _in_order(glyphs: list[_Glyph]) -> str:
+    """The line as it stands on the page, or nothing where it is written in this order anyway.
+
+    LibreOffice and others write what is of another font, such as quotation marks, at the end of each line.
+    """
+    size = _size(glyphs)
+    if all(after.left >= before.left - _BACK * size for before, after in pairwise(glyphs)):
+        return ""
+    middle = median(glyph.middle for glyph in glyphs)
+    if any(abs(glyph.middle - middle) > _BASELINE * size for glyph in glyphs):
+        return ""  # more than one line
+    ordered = sorted(glyphs, key=lambda glyph: glyph.left)
+    parts = [ordered[0].text]
+    for before, after in pairwise(ordered):
+        latin = before.text.isascii() and after.text.isascii()
+        if after.left - before.right > size * (_LATIN_SPACE if latin else _SPACE):
+            parts.append(" ")
+        parts.append(after.text)
+    return "".join(parts)
 
 
 def _written(lines: list[Line], pages: int) -> Extract:

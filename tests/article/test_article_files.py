@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import time
 import zipfile
 
 import pytest
-from files import FIRST, SECOND, TITLE, epub, legacy_office, locked_zip, pdf, scan, word, word_of, zipped
+from files import (
+    FIRST,
+    SECOND,
+    TITLE,
+    epub,
+    legacy_office,
+    locked_zip,
+    pdf,
+    pdf_with_quotes_last,
+    scan,
+    word,
+    word_of,
+    zipped,
+)
 
 from pipelines.article import Kind, extract, read_article
 from pipelines.article.isolated import read as read_apart
@@ -52,6 +67,21 @@ def test_what_was_found_says_its_title_and_shows_its_text():
     found = extract(HTML.encode(), name="a.html", address="https://example.com/a.html")
     assert (found.title, found.plain) == (TITLE, f"{TITLE}\n{FIRST}\n{SECOND}")
     assert found.address == "https://example.com/a.html"
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_a_page_saved_in_one_file_gives_its_article(coding, encoding):
+    page = HTML.encode(encoding)
+    packed = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes}.get(coding, bytes)(page)
+    data = (
+        b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n'
+        b'\tboundary="--cut"\r\n\r\n\r\n----cut\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: '
+        + coding.encode() + b"\r\n\r\n" + packed + b"\r\n----cut\r\nContent-Type: image/png\r\n\r\nx\r\n----cut--\r\n"
+    )  # fmt: skip
+    found = extract(data, name="新馆.doc")
+    assert (found.kind, found.text) == (Kind.HTML, extract(HTML).text)
+    assert refusal(data[:150] + b"\r\n\r\n") is ErrorCode.DAMAGED
 
 
 def test_the_limits_hold_for_what_is_found_in_a_file():
@@ -141,6 +171,17 @@ def test_paragraphs_without_gaps_are_told_by_their_indentation_and_a_small_table
     assert article.paragraphs[3:] == ("年份 册数", "2024 600", "2025 700")
 
 
+def test_the_items_of_a_list_in_a_pdf_are_paragraphs_though_their_lines_are_full():
+    items = [f"{number}、新馆藏书约六十万册，设有儿童阅览室和自习室，欢迎读者。" for number in (1, 2, 3)]
+    assert read_article(pdf([[*wrapped(FIRST), *items]])).paragraphs == (FIRST, *items)
+
+
+def test_a_line_reads_as_it_stands_on_the_page_in_whatever_order_it_was_written():
+    assert (
+        extract(pdf_with_quotes_last("馆长说：", "欢迎读者。", "大家鼓掌。")).text == "馆长说：“欢迎读者。”大家鼓掌。\n"
+    )
+
+
 def test_lines_stay_as_they_are_where_the_rule_for_wraps_is_switched_off():
     article = read_article(pdf([LONG[:8]]), switched_off=frozenset({"hard_wraps"}))
     assert article.paragraphs == tuple(LONG[:8])
@@ -179,6 +220,11 @@ def test_chapters_come_in_the_order_of_the_spine():
     }
     article = read_article(epub(chapters, spine=["a.xhtml", "b.xhtml"]))
     assert (article.title, article.paragraphs) == (TITLE, ("第一章", FIRST, "第二章", SECOND))
+
+
+def test_a_title_that_a_program_made_up_is_not_taken_for_the_books():
+    found = extract(epub({"a.xhtml": f"<p>{FIRST}</p>"}, title="Unknown Title"))
+    assert (found.title, found.text) == ("", FIRST)
 
 
 def test_a_book_with_rights_management_is_refused_but_hidden_fonts_are_no_matter():
@@ -278,6 +324,7 @@ def hostile(head, encoding="utf-8"):
         (hostile(LAUGHS, "utf-16"), ErrorCode.DAMAGED),
         (hostile(OUTSIDE), ErrorCode.DAMAGED),
         ("1\n00:00:01,000 --> 00:00:02,000\n\n", ErrorCode.EMPTY),
+        (b"Content-Type: multipart/related; boundary=a\n" + b"\n--a\n" * 100_000, ErrorCode.DAMAGED),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(data, code):

@@ -26,6 +26,7 @@ STARTS = (
     b"WEBVTT\n\n",
     b"<html><body>",
     b"<?xml ?>",
+    b"Content-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n",
 )
 SAMPLES = {
     "docx": word_of(f"<w:p><w:r><w:t>{FIRST}</w:t></w:r></w:p>"),
