@@ -85,7 +85,10 @@ ERRORS: dict[ErrorCode, Both] = {code: (_ERRORS_EN[code], chinese) for code, chi
 
 STAGES: dict[Stage, Both] = {
     Stage.REPAIR: ("Reading and repairing", "阅读与修复"),
-    Stage.LOAD: ("Loading the models", "载入模型"),
+    Stage.LOAD: (
+        "Loading the models; a new one is prepared for this machine first, which can take minutes",
+        "载入模型；新下载的模型须先为本机转换，可能需要几分钟",
+    ),
     Stage.SUMMARIZE: ("Summarizing", "摘要"),
     Stage.TRANSLATE_SUMMARY: ("Translating title and summary", "翻译标题与摘要"),
     Stage.TRANSLATE_ARTICLE: ("Translating the article", "翻译全文"),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from threading import Semaphore
 
 import streamlit as st
 
 from page.runs import runs
 from pipelines.article import Extract, extract, fetch_article, list_files
 from pipelines.errors import PipelineError
+
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,16 @@ def take_files() -> None:
 
 def _looked_into(name: str, data: bytes) -> Document:
     try:
-        return Document(name, extract(data, name=name, settings=runs().settings))
+        with _reading():
+            return Document(name, extract(data, name=name, settings=runs().settings))
     except PipelineError as error:
         return Document(name, error=error)
+
+
+@cache
+def _reading() -> Semaphore:
+    """Files are read in processes of up to a gigabyte each: so many at once, for all visitors together."""
+    return Semaphore(AT_ONCE)
 
 
 def take_address() -> None:
@@ -57,7 +68,8 @@ def take_address() -> None:
         return
     clear_problem()
     try:
-        put(fetch_article(address, settings=runs().settings))
+        with _reading():
+            put(fetch_article(address, settings=runs().settings))
     except PipelineError as error:
         st.session_state["problem"] = ("", error)
     else:

@@ -27,9 +27,9 @@ BIG = named("opus-mt-big")
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """An empty cache of the hub, five megabytes of free memory, and no GPU."""
+    """An empty cache of the hub, memory to run a tiny model but not to convert one, and no GPU."""
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
-    monkeypatch.setattr(machine, "free_memory", lambda: 5_000_000)
+    monkeypatch.setattr(machine, "free_memory", lambda: 605_000_000)
     monkeypatch.setenv("ZHAIYI_CACHE", str(tmp_path / "zhaiyi"))
     return replace(Settings(), cache=tmp_path / "zhaiyi", cuda=False)
 
@@ -57,7 +57,7 @@ def test_a_run_with_auto_goes_on_with_the_embedded_model_and_its_exports_say_so(
     assert whole.article_translation.model == "gloss"
     (finding,) = whole.findings
     assert finding.code is FindingCode.MODEL_PASSED_OVER and finding.facts[:2] == ("opus-mt-big", "gloss")
-    assert "of memory, and 5.0 MB are free" in finding.facts[2]
+    assert "of memory, and 605 MB are free" in finding.facts[2]
     assert json.loads(json.dumps(whole)).findings == (finding,)
     assert "opus-mt-big would not load, so gloss was used instead" in markdown.render(whole)
 

@@ -112,12 +112,13 @@ def payload(
         [s.text.strip(), under.get(i), [evidence.sentence for evidence in s.evidence]]
         for i, s in enumerate(summary.sentences if summary else ())
     ]
+    title = digest.title or ("" if waiting else say("untitled"))
     findings = [_finding(say, finding) for finding in digest.findings]
     return {
         "lang": "zh-Hant" if article.script is Script.TRADITIONAL else "zh-Hans",
         "waiting": waiting,
         "translated": {"rows": scope is not Scope.SUMMARY, "items": scope is not Scope.ARTICLE},
-        "title": [digest.title or say("untitled"), digest.title_translation and digest.title_translation.target],
+        "title": [title, digest.title_translation and digest.title_translation.target],
         "byline": [[pair.source, pair.target] for pair in _pairs(digest.byline_translation)],
         "rows": rows,
         "items": items,

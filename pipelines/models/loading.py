@@ -12,9 +12,6 @@ from pipelines.models.engine import Engine
 from pipelines.models.spec import Engine as Kind
 from pipelines.models.spec import ModelSpec
 
-# Memory for each byte of weights: to run them, and to convert them (the model, and the arrays made of it).
-_IN_MEMORY, _CONVERTING = 1.3, 2.5
-
 
 def load(
     spec: ModelSpec, *, cache: Path, gpu: bool = True, quantization: str | None = None, cancel: Cancel | None = None
@@ -29,7 +26,7 @@ def load(
     source, target = spec.source_prefix, spec.target_prefix
     budget = spec.positions or None
     if spec.engine in (Kind.SEQ2SEQ, Kind.CHAT):
-        machine.check_memory(spec.name, round(_IN_MEMORY * size))
+        machine.check_memory(spec.name, machine.to_run(size))
     if spec.engine is Kind.SEQ2SEQ:
         from pipelines.models import seq2seq
 
@@ -46,7 +43,7 @@ def load(
     made = home(cache, repository, revision(spec), quantization)
     if not made.is_dir():
         machine.check_disk(spec.name, cache, size)
-        machine.check_memory(spec.name, round(_CONVERTING * size))
+        machine.check_memory(spec.name, machine.to_convert(size))
         converted(
             folder,
             repository=repository,
@@ -55,7 +52,7 @@ def load(
             cache=cache,
             cancel=cancel,
         )
-    machine.check_memory(spec.name, round(_IN_MEMORY * _size(made)))
+    machine.check_memory(spec.name, machine.to_run(_size(made)))
     if spec.family is not None and spec.family.chats:
         return chat.load(made, budget=budget, gpu=gpu)
     return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu)
