@@ -210,7 +210,7 @@ def prompt_token_bytes(config: dict[str, Any]) -> int:
         return 0
     heads, width = config["num_attention_heads"], config["hidden_size"]
     values = config["num_hidden_layers"] * config["num_key_value_heads"] * (config.get("head_dim") or width // heads)
-    return 4 * (config["vocab_size"] + 2 * int(values))
+    return 4 * (int(config["vocab_size"]) + 2 * int(values))
 
 
 def _ends(snapshot: Path) -> list[str]:

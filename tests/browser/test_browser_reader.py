@@ -3,6 +3,8 @@
 import re
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from test_browser_reading import ARTICLE, long_article
 from page.reader import standalone
 from page.strings import TABLE, Language, Say
 from pipelines import digest as digested
-from pipelines.document import Digest
+from pipelines.document import Column, Digest, Finding, FindingCode, Severity, Span
 
 pytestmark = pytest.mark.browser
 
@@ -314,6 +316,34 @@ def test_hostile_text_is_only_text_wherever_it_stands(desk: Sit) -> None:
     one.page.get_by_test_id("stPopoverBody").wait_for()
     assert one.page.locator("img, .katex, .reader strong, .reader b, .reader script, a[href^=javascript]").count() == 0
     assert one.overflow <= 0
+
+
+def test_what_a_check_found_is_underlined_explains_itself_and_is_one_click_away(browser: Any, tmp_path: Path) -> None:
+    whole = article(["山城的春天来得早。"], ["投资九十亿元。"])
+    *_, digest = digested(whole, FirstSentences(), Numbering())
+    assert isinstance(digest, Digest)
+    spans = (Span(Column.ARTICLE, 1, 2, 5, False), Span(Column.ARTICLE, 1, 0, 1, True))
+    finding = Finding("fluency", Severity.WARNING, FindingCode.TRANSLATION_SHORT, ("2",), spans)
+    file = tmp_path / "found.html"
+    file.write_text(standalone.render(Say(Language.EN), replace(digest, findings=(finding,))), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    marks = page.locator(".rows > li:nth-child(2) .finding")
+    assert "".join(marks.all_inner_texts()) == "九十亿" + "7"
+    line = marks.first.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+    assert line == "wavy", "not by its colour alone"
+    card = page.locator(".card")
+    marks.last.hover()
+    expect(card).to_contain_text("so short that something may be missing")
+    page.mouse.move(1, 1)
+    expect(card).to_be_hidden()
+    page.keyboard.press("Tab")
+    marks.last.focus()
+    expect(card).to_be_visible()
+    page.locator(".noticed > summary").click()
+    page.locator(".noticed button").click()
+    assert page.locator(".rows > li.locked").get_attribute("data-index") == "1"
+    page.close()
 
 
 @pytest.fixture(scope="module")
