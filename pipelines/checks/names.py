@@ -1,0 +1,211 @@
+"""Names: every Chinese person of a sentence stands in its translation in a form that is accepted.
+
+Accepted are pinyin in either order (Wang Dongqun, Dongqun Wang, Wang Dong-qun), the family name or the given name
+alone, the table of persons known otherwise (孙中山 Sun Yat-sen), and family names as Hong Kong, Taiwan, Singapore and
+Korea write them. Foreign names are never forced into pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.checks.trouble import Trouble
+from pipelines.document import FindingCode, Severity
+from pipelines.lexicon import names
+from pipelines.lexicon.places import known_places
+from pipelines.lexicon.romanized import (
+    Word,
+    all_families,
+    capitalized_words,
+    families,
+    family_of,
+    folded,
+    is_pinyin,
+    known,
+    readings,
+)
+from pipelines.lexicon.surnames import FOREIGN, GIVEN, NOT_NAMES, WEAK
+from pipelines.lexicon.words import Word as Segment
+
+NAME = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A person in the Chinese; `certain` where a title or a table says so, not only the look of the word."""
+
+    start: int
+    end: int
+    name: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All troubles of a pair, and how many persons there are and have their counterpart."""
+
+    troubles: tuple[Trouble, ...]
+    names: int
+    matching: int
+
+
+def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
+    """Compare the persons of the simplified Chinese `source`, cut into `segments`, with its English."""
+    persons = tuple(_persons(source, segments))
+    if not persons:
+        return Compared((), 0, 0)
+    words = capitalized_words(target)
+    plain = folded(target)
+    troubles: list[Trouble] = []
+    seen: set[str] = set()
+    counted = 0
+    used = {word for one in persons for word in _explained(one.name, words)}
+    for one in persons:
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        trouble = _judged(one, words, plain, used)
+        counted += one.certain or trouble is not None
+        if trouble is not None:
+            troubles.append(trouble)
+    return Compared(tuple(troubles), counted, counted - len(troubles))
+
+
+# --- the Chinese side ----------------------------------------------------------------------------------------------
+
+_DOT = re.compile("[·•・‧]")
+
+
+def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
+    taken: set[int] = set()
+    for found in names.find_persons(text):
+        if _DOT.search(found.name) or not family_of(found.name):
+            continue
+        beside = text[max(0, found.start - 1) : found.start] + text[found.end : found.end + 1]
+        if _DOT.search(beside) or (re.search("[A-Za-z(（]", text[found.end : found.end + 1]) and _latin_follows(text, found.end)):
+            continue
+        taken.update(range(found.start, found.end))
+        yield _Candidate(found.start, found.end, found.name, certain=True)
+    for segment in segments:
+        if segment.start in taken or not _looks_like_a_person(segment, text):
+            continue
+        yield _Candidate(segment.start, segment.end, segment.text, certain=False)
+
+
+def _latin_follows(text: str, end: int) -> bool:
+    """Whether the article gives the name itself: 帕塔维 (Pattavee)."""
+    return re.match(r" ?[(（]?\s*[A-Za-z]{2}", text[end : end + 6]) is not None
+
+
+def _looks_like_a_person(segment: Segment, text: str) -> bool:
+    name = segment.text
+    family = family_of(name)
+    given = name[len(family) :]
+    if not family or family in WEAK or not 1 <= len(given) <= 2 or segment.tag not in ("nr", "x"):
+        return False
+    if name[:2] in NOT_NAMES or name in known_places() or not set(given) <= GIVEN:
+        return False
+    if segment.tag == "x" and len(given) < 2:
+        return False
+    if len(given) == 2 and set(given) <= FOREIGN:
+        return False
+    return not _DOT.search(text[max(0, segment.start - 1) : segment.start] + text[segment.end : segment.end + 1])
+
+
+# --- the English side ----------------------------------------------------------------------------------------------
+
+
+def _explained(name: str, words: Sequence[Word]) -> Iterator[Word]:
+    """The English words that are part of a name of the source."""
+    family, given = family_of(name), name[len(family_of(name)) :]
+    parts = {*families(family)[0], *readings(given), *(reading for c in given for reading in readings(c))}
+    return (word for word in words if word.folded in parts)
+
+
+def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word]) -> Trouble | None:
+    family, given = family_of(one.name), one.name[len(family_of(one.name)) :]
+    pinyin, elsewhere = families(family)
+    givens = readings(given)
+    span = (one.start, one.end)
+    suggestion = names.person(one.name)
+    otherwise = known(one.name)
+    squeezed = re.sub(r"[^a-z]", "", plain)
+    if otherwise and any(part in plain for part in folded(otherwise).split() if len(part) > 2):
+        return None
+    if any(f + g in squeezed or g + f in squeezed for f in pinyin for g in givens):
+        return None
+    if any(word.folded in givens for word in words if len(given) > 1 or len(word.folded) > 3):
+        return None
+    if elsewhere and _stands_beside_a_name(words, elsewhere):
+        return None
+    wrong = _wrongly_given(words, pinyin, used)
+    if wrong is not None:
+        facts = (one.name, suggestion, _text(words, wrong))
+        severity = Severity.ERROR if one.certain or len(wrong) > 1 else Severity.WARNING
+        return Trouble(FindingCode.NAME_WRONG, severity, facts, span, (wrong[0].start, wrong[-1].end))
+    if any(word.folded in pinyin for word in words):
+        return None  # the family name alone: Mr. Wang
+    stranger = _stranger(words, used)
+    if stranger is not None:
+        facts = (one.name, suggestion, _text(words, stranger))
+        return Trouble(FindingCode.NAME_WRONG, Severity.ERROR, facts, span, (stranger[0].start, stranger[-1].end))
+    if one.certain:
+        return Trouble(FindingCode.NAME_MISSING, Severity.WARNING, (one.name, suggestion), span, None)
+    return None
+
+
+def _stands_beside_a_name(words: Sequence[Word], elsewhere: frozenset[str]) -> bool:
+    """Whether such a family name has a capitalized neighbour: Carrie Lam, Chan Kwok-ki."""
+    for place, word in enumerate(words):
+        if word.folded in elsewhere:
+            near = words[max(0, place - 2) : place] + words[place + 1 : place + 3] if isinstance(words, tuple) else ()
+            if any(abs(other.start - word.end) <= 2 or abs(word.start - other.end) <= 2 for other in near):
+                return True
+    return False
+
+
+def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word]) -> tuple[Word, ...] | None:
+    """The family name with another given name: Wang Dongjun for 王东群."""
+    for place, word in enumerate(words):
+        if word.folded not in pinyin:
+            continue
+        following = words[place + 1] if place + 1 < len(words) else None
+        if following and following.start - word.end == 1 and following not in used and _is_given(following):
+            return word, following
+        before = words[place - 1] if place else None
+        if before and word.start - before.end == 1 and before not in used and _is_given(before):
+            if before.folded not in all_families() and len(before.folded) > 3:
+                return before, word
+    return None
+
+
+def _stranger(words: Sequence[Word], used: set[Word]) -> tuple[Word, ...] | None:
+    """A Chinese name in the English that nothing in the source explains."""
+    for word, following in zip(words, words[1:], strict=False):
+        if word in used or following in used or following.start - word.end != 1:
+            continue
+        if word.folded in all_families() and _is_given(following) and word.folded not in _ENGLISH:
+            return word, following
+    return None
+
+
+# English words that are spelled like pinyin.
+_ENGLISH = frozenset(
+    "a an he she me we you who the they no so long men women pan fan hang sun song tang ding bang ban sang dang fang "
+    "can man may china hong kong beijing shanghai june in on or to too do go ran change hu ma pa mu sin din gong long "
+    "dan mai san ben ken lang gang rang wan pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
+) - frozenset("hu ma song tang fang dan li lu wan bo".split())
+
+
+def _is_given(word: Word) -> bool:
+    return is_pinyin(word.folded, 2) and word.folded not in _ENGLISH and word.folded not in _places()
+
+
+def _places() -> frozenset[str]:
+    return frozenset(("city", "shi", "sheng", "jiang", "he"))
+
+
+def _text(words: Sequence[Word], found: tuple[Word, ...]) -> str:
+    return " ".join(word.folded.capitalize() for word in found)

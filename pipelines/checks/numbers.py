@@ -1,0 +1,212 @@
+"""Numbers: every number, date, time, unit and currency of a sentence has its counterpart in the translation.
+
+Both sides are read into exact values (`lexicon`), matched one to one (`matching`), and what is left over is a finding:
+a value that is a power of ten off with what was likely meant, another value in its place, one that is missing or added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipelines.checks import mentions
+from pipelines.checks.matching import Matched, magnitude, match
+from pipelines.checks.mentions import Mention, Sort
+from pipelines.checks.trouble import Trouble
+from pipelines.document import FindingCode, Severity
+from pipelines.lexicon.english_units import CURRENCY_NAMES, in_base
+from pipelines.lexicon.quantities import Clock, Kind, Quantity
+from pipelines.lexicon.wording import number
+
+NAME = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All troubles of a pair, and how many of the source's numbers there are and have their counterpart."""
+
+    troubles: tuple[Trouble, ...]
+    numbers: int
+    matching: int
+
+
+def compare(source: str, target: str, words: Collection[tuple[int, int]] = ()) -> Compared:
+    """Compare the simplified Chinese `source` and its English; `words` as `lexicon.numbers.find` has them."""
+    here, there = mentions.chinese(source, words), mentions.english(target)
+    matched = _without_verbatim(match(here, there), source, target)
+    troubles = [*_left_over(matched), *_periods(here, there, matched), *_units(matched), *_halves(matched)]
+    numbers = sum(1 for mention in here if not mention.weak)
+    wrong = {trouble.source for trouble in troubles if trouble.source}
+    matching = sum(1 for mention in here if not mention.weak and (mention.start, mention.end) not in wrong)
+    return Compared(tuple(troubles), numbers, matching)
+
+
+def _without_verbatim(matched: Matched, source: str, target: str) -> Matched:
+    """What stands on the other side letter for letter is there, whatever it is: Four Corners, 1860s, @number10."""
+    low_source, low_target = source.lower(), target.lower()
+    return Matched(
+        matched.pairs,
+        tuple(m for m in matched.missing if not (_is_latin(m.text) and m.text.lower() in low_target)),
+        tuple(m for m in matched.added if not (len(m.text) > 3 and m.text.lower() in low_source)),
+    )
+
+
+def _is_latin(text: str) -> bool:
+    return len(text) > 2 and text.isascii() and (text[0] == "0" or not text.isdigit())
+
+
+# --- what is left over ---------------------------------------------------------------------------------------------
+
+_WRONG = {
+    Sort.MONTH: FindingCode.DATE_WRONG,
+    Sort.DAY: FindingCode.DATE_WRONG,
+    Sort.YEAR: FindingCode.DATE_WRONG,
+    Sort.WEEKDAY: FindingCode.DATE_WRONG,
+    Sort.TIME: FindingCode.TIME_WRONG,
+}
+
+
+def _left_over(matched: Matched) -> Iterator[Trouble]:
+    missing, added = list(matched.missing), list(matched.added)
+    for one in list(missing):
+        best = max(added, key=lambda other: _likeness(one, other), default=None)
+        if best is None or _likeness(one, best) <= 0:
+            continue
+        missing.remove(one)
+        added.remove(best)
+        yield _instead(one, best)
+    for one in missing:
+        code = FindingCode.DATE_MISSING if one.sort in _WRONG else FindingCode.NUMBER_MISSING
+        yield Trouble(code, Severity.WARNING, (one.text, _meant(one)), _span(one), None)
+    for other in added:
+        yield Trouble(FindingCode.NUMBER_ADDED, Severity.WARNING, (other.text,), None, _span(other))
+
+
+def _instead(one: Mention, other: Mention) -> Trouble:
+    facts = (one.text, other.text, _meant(one))
+    if one.value is not None and other.value is not None and magnitude(one.value, other.value):
+        return Trouble(FindingCode.MAGNITUDE_WRONG, Severity.ERROR, facts, _span(one), _span(other))
+    code = _WRONG.get(one.sort, FindingCode.NUMBER_WRONG)
+    return Trouble(code, Severity.ERROR, facts, _span(one), _span(other))
+
+
+def _likeness(one: Mention, other: Mention) -> float:
+    """How likely `other` stands where `one` should; 0 for hardly."""
+    if one.sort is other.sort and one.sort in (Sort.MONTH, Sort.WEEKDAY, Sort.TIME):
+        return 10.0
+    if one.value is None or other.value is None:
+        return 0.0
+    if magnitude(one.value, other.value):
+        return 9.0
+    score = 1.0
+    if one.quantity and other.quantity:
+        score += 3.0 * (one.quantity.unit == other.quantity.unit != "") + 2.0 * (
+            one.quantity.kind is other.quantity.kind
+        )
+    if one.sort is Sort.YEAR and 1_000 <= other.value <= 2_200:
+        score += 4.0
+    low, high = sorted((one.value, other.value))
+    score += float(low / high) if high else 1.0
+    return score + 2.0 * (_digits(one.value) == _digits(other.value))
+
+
+def _digits(value: Fraction) -> str:
+    return "".join(sorted(str(value.numerator).rstrip("0")))
+
+
+def _meant(mention: Mention) -> str:
+    """The English of what the source says."""
+    return mention.quantity.english() if mention.quantity is not None else mention.text
+
+
+def _span(mention: Mention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+# --- periods, units, halves of the day -----------------------------------------------------------------------------
+
+_RIVALS: tuple[tuple[str, ...], ...] = (
+    ("last year", "this year", "next year"),
+    ("last month", "this month", "next month"),
+    ("last week", "this week", "next week"),
+    ("yesterday", "tomorrow"),
+    ("first half", "second half"),
+)  # fmt: skip
+
+
+def _periods(here: Sequence[Mention], there: Sequence[Mention], matched: Matched) -> Iterator[Trouble]:
+    """去年 and next year: only where the other side names a rival period and not the right one."""
+    said = {key[1] for mention in there if mention.sort is Sort.PERIOD for key in mention.keys}
+    asked = {key[1] for mention in here if mention.sort is Sort.PERIOD for key in mention.keys}
+    for mention in here:
+        if mention.sort is not Sort.PERIOD or mention.keys[0][1] in said:
+            continue
+        for rivals in _RIVALS:
+            if mention.keys[0][1] not in rivals:
+                continue
+            for other in there:
+                if other.sort is Sort.PERIOD and other.keys[0][1] in rivals and other.keys[0][1] not in asked:
+                    facts = (mention.text, other.text, _meant(mention))
+                    yield Trouble(FindingCode.DATE_WRONG, Severity.ERROR, facts, _span(mention), _span(other))
+                    break
+
+
+_ANY_DOLLAR = frozenset(name for name in CURRENCY_NAMES if name.endswith("dollar")) | {"pataca"}
+
+
+def _units(matched: Matched) -> Iterator[Trouble]:
+    """The same number of something else: 5亿元 and $500 million, 50公里 and 50 miles."""
+    for one, other in matched.pairs:
+        if one.quantity is None or other.quantity is None or one.keys[0] != other.keys[0]:
+            continue
+        here, there = one.quantity, other.quantity
+        if here.unit == there.unit or not here.unit or not there.unit:
+            continue
+        if here.kind is Kind.MONEY and there.kind is Kind.MONEY:
+            if not _may_be(here.unit, there.unit, there.text):
+                facts = (here.text, there.text, here.english())
+                yield Trouble(FindingCode.CURRENCY_WRONG, Severity.ERROR, facts, _span(one), _span(other))
+        elif _confuses(here, there):
+            facts = (here.text, there.text, here.english())
+            yield Trouble(FindingCode.UNIT_WRONG, Severity.ERROR, facts, _span(one), _span(other))
+
+
+def _may_be(here: str, there: str, written: str) -> bool:
+    """Whether a currency may be called so: a dollar is any dollar, ¥ is yuan or yen, 元 that of Hong Kong too."""
+    plain_dollar = there == "US dollar" and not written.lower().startswith(("us", "u.s"))
+    if plain_dollar and here in _ANY_DOLLAR:
+        return True
+    if "¥" in written or "￥" in written:
+        return here in ("yuan", "yen")
+    if here == "yuan" and there in ("Hong Kong dollar", "New Taiwan dollar", "pataca"):
+        return True
+    return here.split()[-1] == there.split()[-1] or {here, there} <= {"franc", "Swiss franc"}
+
+
+_CLOSE = ({"tonne", "deadweight tonne", "gross ton"}, {"day", "night"}, {"li", "kilometer"})
+
+
+def _confuses(here: Quantity, there: Quantity) -> bool:
+    one, other = in_base(here.unit), in_base(there.unit)
+    if one is None or other is None or one[0] != other[0] or one[1] == other[1]:
+        return False
+    return not any({here.unit, there.unit} <= close for close in _CLOSE)
+
+
+def _halves(matched: Matched) -> Iterator[Trouble]:
+    """下午3时 and 3 a.m."""
+    for one, other in matched.pairs:
+        if one.quantity is None or other.quantity is None:
+            continue
+        here, there = one.quantity.value, other.quantity.value
+        if isinstance(here, Clock) and isinstance(there, Clock) and here.named and there.named:
+            if one.sort is other.sort is Sort.TIME and one.quantity.upper is None and other.quantity.upper is None:
+                if here.hour % 12 == there.hour % 12 and here.hour != there.hour:
+                    facts = (one.text, other.text, _meant(one))
+                    yield Trouble(FindingCode.TIME_WRONG, Severity.ERROR, facts, _span(one), _span(other))
+
+
+def plain(value: Fraction) -> str:
+    """A value as its shortest English: 9 billion."""
+    return number(value.numerator, scaled=True) if value.denominator == 1 else number(value)
