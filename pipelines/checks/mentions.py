@@ -9,7 +9,7 @@ the other side, and nobody misses them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from pipelines.lexicon import english_numbers, numbers
 from pipelines.lexicon.quantities import Bound, Clock, Date, Kind, Quantity
+from pipelines.lexicon.words import Word
 
 
 class Sort(StrEnum):
@@ -59,10 +60,11 @@ class Mention:
         return value if isinstance(value, Fraction) and self.sort in (Sort.NUMBER, Sort.YEAR, Sort.DAY) else None
 
 
-def chinese(text: str, words: Collection[tuple[int, int]] = ()) -> tuple[Mention, ...]:
-    """The mentions of a sentence in simplified Chinese; `words` as `lexicon.numbers.find` has them."""
-    found = numbers.find(text, words)
-    mentions = [mention for quantity in found for mention in _of_chinese(quantity, text)]
+def chinese(text: str, segments: Sequence[Word] = ()) -> tuple[Mention, ...]:
+    """The mentions of a sentence in simplified Chinese; `segments` are its words, where they are known."""
+    found = numbers.find(text, [(word.start, word.end) for word in segments])
+    after_noun = {word.end for word in segments if word.tag[:1] in ("n", "r") or word.text in ("”", "》", "」", "）")}
+    mentions = [mention for quantity in found for mention in _of_chinese(quantity, text, after_noun)]
     return (*mentions, *_weak_chinese(text, found))
 
 
@@ -172,7 +174,7 @@ def _shares(value: Fraction) -> Iterator[Key]:
 # --- Chinese -------------------------------------------------------------------------------------------------------
 
 
-def _of_chinese(quantity: Quantity, text: str) -> Iterator[Mention]:
+def _of_chinese(quantity: Quantity, text: str, after_noun: Collection[int]) -> Iterator[Mention]:
     value = quantity.value
     if isinstance(value, Date):
         yield from _dated(quantity, value)
@@ -196,7 +198,7 @@ def _of_chinese(quantity: Quantity, text: str) -> Iterator[Mention]:
         return
     first = Fraction(value)
     keys = [_n(first), *_more_chinese(quantity, first, text)]
-    weak = _is_weak(quantity, first) or _is_told_before(quantity, first, text)
+    weak = _is_weak(quantity, first) or _is_told_before(quantity, first, text, after_noun)
     if isinstance(quantity.upper, int | Decimal | Fraction):
         second = Fraction(quantity.upper)
         either = quantity.joint == " or "
@@ -248,12 +250,19 @@ def _is_weak(quantity: Quantity, value: Fraction) -> bool:
 _TOLD_BEFORE = re.compile("[这那该此其各]$|上述|以上|他们$|她们$|我们$|[他她它]俩?$")
 
 
-def _is_told_before(quantity: Quantity, value: Fraction, text: str) -> bool:
-    """Whether the number only repeats what is known: 这两个词 are the words, 第二天 the following day."""
+def _is_told_before(quantity: Quantity, value: Fraction, text: str, after_noun: Collection[int]) -> bool:
+    """Whether the number only repeats what is known: 这两个词 are the words, 荷、塞两队 are Dutch and Serbs.
+
+    And where it is none: 第二天 is the following day, “十一” a holiday, 零 often no number at all.
+    """
+    if quantity.text in ("十一", "零") and (quantity.text == "零" or text[quantity.start - 1 : quantity.start] in "“‘「『\""):
+        return True
     if value != 2 or any(character.isdigit() for character in quantity.text):
         return False
     if quantity.kind is Kind.ORDINAL:
         return quantity.unit in ("day", "year")
+    if quantity.start in after_noun and quantity.text.startswith("两"):
+        return True
     return bool(_TOLD_BEFORE.search(text, max(0, quantity.start - 3), quantity.start))
 
 
@@ -266,7 +275,7 @@ _IN_WORDS: dict[str, tuple[Fraction, ...]] = {
         "年代": "10", "廿": "20", "卅": "30", "元旦": "1", "国庆": "1 10", "每": "1", "各": "1", "另": "1", "唯": "1",
         "倍": "2", "翻番": "2", "孪": "2", "再": "2", "又": "2", "每年": "1 12", "全年": "1 12", "整天": "24", "全天": "24", "昼夜": "24", "半天": "12",
         "每小时": "1 60", "午夜": "12 0", "中午": "12", "正午": "12", "打": "12", "无": "0", "没": "0", "零": "0",
-        "前者": "1", "后者": "2", "其中": "1", "个": "1", "金牌": "1", "银牌": "2", "铜牌": "3", "彼此": "2",
+        "前者": "1", "后者": "2", "其中": "1", "个": "1", "金牌": "1", "银牌": "2", "铜牌": "3", "彼此": "2", "立体": "3", "千年": "1000", "双十一": "11",
     }.items()
 }  # fmt: skip
 _WORD = re.compile("|".join(sorted(_IN_WORDS, key=len, reverse=True)))
@@ -371,7 +380,8 @@ _ENGLISH_WORDS: dict[str, tuple[Fraction, ...]] = {
         "seventies": "70 1970", "eighties": "80 1980", "nineties": "90 1990", "teens": "10 13", "teenager": "10 13", "teenage": "10 13", "teenagers": "10 13",
         "gold": "1", "silver": "2", "bronze": "3", "champion": "1", "runner-up": "2",
         "double": "2 100 1", "twofold": "2", "bicentennial": "200", "centenary": "100", "centennial": "100",
-        "quadruple": "4", "octagonal": "8", "last": "1", "primary": "1", "initial": "1", "maiden": "1",
+        "quadruple": "4", "octagonal": "8", "last": "1", "primary": "1", "initial": "1", "maiden": "1", "secondary": "2", "tertiary": "3", "millennium": "1000", "millennia": "1000",
+        "three-dimensional": "3",
     }.items()
 }  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
@@ -385,6 +395,7 @@ _MONTH_WORDS = {"may": 5, "march": 3, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "j
                 "sept": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 _A_UNIT = re.compile(r"\b(?:an?|per|each|every|one|whole|full|entire|the)[ -](week|day|month|year|hour|minute)\b", re.IGNORECASE)
 _UNIT_PARTS = {"week": (1, 7), "day": (1, 24), "month": (1, 30, 4), "year": (1, 12, 365), "hour": (1, 60), "minute": (1, 60)}
+_AND_A_HALF = re.compile(r"\b(?:an?|one) (?:week|day|month|year|hour|minute)(?: and)? (?:a )?half\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(first|second|former|latter) (?:half|six months)\b", re.IGNORECASE)
 
 
@@ -403,6 +414,9 @@ def _weak_english(text: str, found: Collection[Quantity]) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), word, Sort.NUMBER, tuple(keys), weak=True)
     for match in _A_UNIT.finditer(text):
         keys = [_n(value) for value in _UNIT_PARTS[match[1].lower()]]
+        yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(keys), weak=True)
+    for match in _AND_A_HALF.finditer(text):
+        keys = [_n(Fraction(3, 2))]
         yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(keys), weak=True)
     for match in _HALF_YEAR.finditer(text):
         half = "first half" if match[1].lower() in ("first", "former") else "second half"

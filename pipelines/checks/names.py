@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
-from pipelines.lexicon import names
+from pipelines.lexicon import dictionary, names
 from pipelines.lexicon.places import known_places
 from pipelines.lexicon.romanized import (
     Word,
@@ -22,7 +22,9 @@ from pipelines.lexicon.romanized import (
     families,
     family_of,
     folded,
+    is_japanese,
     is_pinyin,
+    is_spelled_in,
     known,
     readings,
 )
@@ -66,7 +68,7 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
         if one.name in seen:
             continue
         seen.add(one.name)
-        trouble = _judged(one, words, plain, used)
+        trouble = _judged(one, words, plain, used, source)
         counted += one.certain or trouble is not None
         if trouble is not None:
             troubles.append(trouble)
@@ -81,7 +83,7 @@ _DOT = re.compile("[·•・‧]")
 def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
     taken: set[int] = set()
     for found in names.find_persons(text):
-        if _DOT.search(found.name) or not family_of(found.name):
+        if _DOT.search(found.name) or not family_of(found.name) or is_japanese(found.name):
             continue
         beside = text[max(0, found.start - 1) : found.start] + text[found.end : found.end + 1]
         if _DOT.search(beside) or (re.search("[A-Za-z(（]", text[found.end : found.end + 1]) and _latin_follows(text, found.end)):
@@ -105,8 +107,10 @@ def _looks_like_a_person(segment: Segment, text: str) -> bool:
     given = name[len(family) :]
     if not family or family in WEAK or not 1 <= len(given) <= 2 or segment.tag not in ("nr", "x"):
         return False
-    if name[:2] in NOT_NAMES or name in known_places() or not set(given) <= GIVEN:
+    if name[:2] in NOT_NAMES or name in known_places() or not set(given) <= GIVEN or is_japanese(name):
         return False
+    if any(entry.pinyin[:1].islower() for entry in dictionary.lookup(name)):
+        return False  # a word, 高峰 or 白云, that could be a name
     if segment.tag == "x" and len(given) < 2:
         return False
     if len(given) == 2 and set(given) <= FOREIGN:
@@ -124,7 +128,7 @@ def _explained(name: str, words: Sequence[Word]) -> Iterator[Word]:
     return (word for word in words if word.folded in parts)
 
 
-def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word]) -> Trouble | None:
+def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word], source: str) -> Trouble | None:
     family, given = family_of(one.name), one.name[len(family_of(one.name)) :]
     pinyin, elsewhere = families(family)
     givens = readings(given)
@@ -147,7 +151,7 @@ def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word])
         return Trouble(FindingCode.NAME_WRONG, severity, facts, span, (wrong[0].start, wrong[-1].end))
     if any(word.folded in pinyin for word in words):
         return None  # the family name alone: Mr. Wang
-    stranger = _stranger(words, used)
+    stranger = _stranger(words, used, source)
     if stranger is not None:
         facts = (one.name, suggestion, _text(words, stranger))
         return Trouble(FindingCode.NAME_WRONG, Severity.ERROR, facts, span, (stranger[0].start, stranger[-1].end))
@@ -181,12 +185,14 @@ def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word
     return None
 
 
-def _stranger(words: Sequence[Word], used: set[Word]) -> tuple[Word, ...] | None:
+def _stranger(words: Sequence[Word], used: set[Word], source: str) -> tuple[Word, ...] | None:
     """A Chinese name in the English that nothing in the source explains."""
     for word, following in zip(words, words[1:], strict=False):
         if word in used or following in used or following.start - word.end != 1:
             continue
         if word.folded in all_families() and _is_given(following) and word.folded not in _ENGLISH:
+            if is_spelled_in(source, word.folded, following.folded):
+                continue
             return word, following
     return None
 
@@ -195,7 +201,7 @@ def _stranger(words: Sequence[Word], used: set[Word]) -> tuple[Word, ...] | None
 _ENGLISH = frozenset(
     "a an he she me we you who the they no so long men women pan fan hang sun song tang ding bang ban sang dang fang "
     "can man may china hong kong beijing shanghai june in on or to too do go ran change hu ma pa mu sin din gong long "
-    "dan mai san ben ken lang gang rang wan pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
+    "dan mai san dean sen gen san ben ken lang gang rang wan pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
 ) - frozenset("hu ma song tang fang dan li lu wan bo".split())
 
 

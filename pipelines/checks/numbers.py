@@ -6,7 +6,7 @@ a value that is a power of ten off with what was likely meant, another value in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from pipelines.document import FindingCode, Severity
 from pipelines.lexicon.english_units import CURRENCY_NAMES, in_base
 from pipelines.lexicon.quantities import Clock, Kind, Quantity
 from pipelines.lexicon.wording import number
+from pipelines.lexicon.words import Word
 
 NAME = "numbers"
 
@@ -31,9 +32,9 @@ class Compared:
     matching: int
 
 
-def compare(source: str, target: str, words: Collection[tuple[int, int]] = ()) -> Compared:
-    """Compare the simplified Chinese `source` and its English; `words` as `lexicon.numbers.find` has them."""
-    here, there = mentions.chinese(source, words), mentions.english(target)
+def compare(source: str, target: str, segments: Sequence[Word] = ()) -> Compared:
+    """Compare the simplified Chinese `source` and its English; `segments` are the words of the source."""
+    here, there = mentions.chinese(source, segments), mentions.english(target)
     matched = _without_verbatim(match(here, there), source, target)
     troubles = [*_left_over(matched), *_periods(here, there, matched), *_units(matched), *_halves(matched)]
     numbers = sum(1 for mention in here if not mention.weak)
@@ -48,8 +49,12 @@ def _without_verbatim(matched: Matched, source: str, target: str) -> Matched:
     return Matched(
         matched.pairs,
         tuple(m for m in matched.missing if not (_is_latin(m.text) and m.text.lower() in low_target)),
-        tuple(m for m in matched.added if not (len(m.text) > 3 and m.text.lower() in low_source)),
+        tuple(m for m in matched.added if not (_is_name(m.text) and m.text.lower() in low_source)),
     )
+
+
+def _is_name(text: str) -> bool:
+    return len(text) > 3 or not text.isdigit() and text.isascii() and len(text) > 1
 
 
 def _is_latin(text: str) -> bool:

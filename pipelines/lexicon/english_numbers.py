@@ -34,6 +34,7 @@ _ORDINARY = re.compile(
     re.IGNORECASE,
 )
 _WORDED_CODE = re.compile(r"(?:\d+-)?[A-Za-z]*(?:covid|sars-cov)[-‑ ]?\d+", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,8});")  # &#39; is an apostrophe, not 39
 _FOLD = re.compile(r"(.+?)-?folds?")
 _SUFFIXED = re.compile(r"[A-Za-z]+(?=-?\d)")
 
@@ -46,6 +47,8 @@ def find(text: str) -> tuple[Quantity, ...]:
     """
     if not text:
         return ()
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: " " * len(entity.group()), text)
     found = tokens(text)
     scan = _Scan(text, found)
     quantities: list[Quantity] = []
@@ -150,6 +153,10 @@ class _Scan:
             scale = next((s for s in (10**12, 10**9, 10**6, 1_000, 100) if high.scaled and high.value >= s), 1)
             if high.value / scale < 1_000 and low_value < high.value / scale:
                 low_value *= scale
+        if self._low(end) == "‰":
+            upper = None if high is None else _number(high.value / 10)
+            quantity = self._quantity(place, end + 1, Kind.PERCENT, _number(low_value / 10), upper, unit="percent")
+            return quantity, end + 1
         kind, unit, end = self._unit(end, numeral, currency)
         if high is None and kind in (Kind.CARDINAL, Kind.ORDINAL):
             kind, unit, end, low_value = self._one_in(numeral, kind, unit, end)
@@ -202,8 +209,6 @@ class _Scan:
             return Kind.PERCENT, "percent", at + 2
         if low(at) in _PERCENT:
             return Kind.PERCENT, "percent", at + 1
-        if low(end) == "‰":
-            return Kind.MEASURE, "per mille", end + 1
         if low(end) in ("basis",) and low(end + 1).startswith("point"):
             return Kind.POINTS, "basis point", end + 2
         if low(at) in ("fold", "times", "x", "×") and (low(at) != "x" or self._adjoins(at)):

@@ -28,7 +28,7 @@ _OTHER_FAMILIES = {
     "彭": "pang peng phang", "苏": "so su soh to", "卢": "lo lu loh roh noh", "石": "shek shih seok", "钟": "chung jong chong zhong", "姜": "keung chiang kang gang",
     "崔": "tsui choi choe", "范": "fan pham", "金": "kam chin kim gim", "夏": "ha hsia xia", "方": "fong fang bang phuong", "任": "yam jen im lim nham ren",
     "邹": "chau tsou zou", "汪": "wong wang", "田": "tin tien jeon", "丁": "ting jung dinh", "董": "tung dong", "宋": "sung song soong", "魏": "ngai wei wee",
-    "贾": "chia jia", "谭": "tam tan", "阮": "yuen nguyen ruan", "武": "vo vu mo wu", "朴": "park pak bak", "尹": "wan yoon yun", "申": "shin", "权": "kwon", "安": "an ahn on",
+    "贾": "chia jia", "谭": "tam tan", "阮": "yuen nguyen ruan", "武": "vo vu mo wu", "杜": "do to tu", "索": "so", "朴": "park pak bak", "尹": "wan yoon yun", "申": "shin", "权": "kwon", "安": "an ahn on",
     "柳": "lau ryu yoo", "洪": "hung hong", "全": "jeon chun", "文": "man moon", "裴": "bae", "白": "pak baek paik bai", "南": "nam", "河": "ha", "成": "sung", "车": "cha",
     "具": "koo", "辛": "shin", "闵": "min", "严": "yim yen eom", "元": "won", "孔": "hung kong", "康": "hong kang", "玄": "hyun", "卞": "byun", "施": "sze shih",
     "古": "koo ku", "关": "kwan kuan", "温": "wan wen", "简": "kan chien", "欧": "au ou", "欧阳": "au-yeung ouyang", "司徒": "szeto", "岑": "sham shum", "霍": "fok", "伍": "ng",
@@ -37,6 +37,16 @@ _OTHER_FAMILIES = {
     "章": "cheung chang", "秦": "chun chin", "顾": "koo ku", "史": "sze shih", "毛": "mo mao", "易": "yik yi", "常": "sheung chang", "倪": "ngai ni", "俞": "yu", "尤": "yau yu",
     "凌": "ling", "鲍": "pau bao", "龙": "lung long", "万": "man wan", "段": "tuen", "雷": "lui lei loi", "熊": "hung", "孟": "mang maeng", "薛": "sit hsueh", "甘": "kam", "莫": "mok mo",
 }  # fmt: skip
+# Family names of Japan that begin like one of China.
+_JAPANESE = frozenset(
+    (
+        "山田 山本 山口 山下 山崎 山中 山内 高桥 高田 高木 高野 石川 石原 石田 石井 石桥 安倍 安藤 安田 林田 金子 金田 松本 松井 松下 "
+        "松田 松尾 田中 田村 田边 田口 原田 马场 江口 池田 柴田 武田 武藤 熊谷 成田 平野 平田 平井 上野 上田 上原 宫崎 宫本 宫泽 关口 "
+        "竹内 竹下 白石 白川 水野 水谷 齐藤 斋藤 若林 荒木 藤田 藤原 藤井 伊藤 河野 黑田 本田 和田 吉田 吉川 千叶 古田 古川 谷口 "
+        "向井 花田 鹤田 樱井 渡边 佐藤 佐佐 加藤 森田 森本 中村 中岛 大谷 大野 小林 小泉 冈田 岸田 村上 木村 清水 足立 手塚 菊池 "
+        "菅野 菅原 长谷 永井 野田 福田 西村 西田 南野 前田 岩田 酒井 阿部 桥本 黄川 庄司 杉山 东条 北野 柳田 石破 谷垣 麻生 茂木"
+    ).split()
+)
 _INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
 _FINALS = (
     "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ue v ve".split()
@@ -113,6 +123,22 @@ def known(name: str) -> str:
     if family and any(plain == f + g for f in families(family)[0] for g in readings(given)):
         return ""
     return written if family else ""
+
+
+def is_japanese(name: str) -> bool:
+    """Whether a name begins with a family name of Japan: 山田洋次 is no 山."""
+    return name[:2] in _JAPANESE
+
+
+def is_spelled_in(text: str, family: str, given: str) -> bool:
+    """Whether somewhere in the Chinese `text` characters stand that are read so, one after the other."""
+    for place, character in enumerate(text):
+        if character in SINGLE and family in families(character)[0]:
+            for length in (1, 2):
+                following = text[place + 1 : place + 1 + length]
+                if len(following) == length and given in readings(following):
+                    return True
+    return False
 
 
 @cache
