@@ -96,6 +96,7 @@ class FindingCode(StrEnum):
     CURRENCY_WRONG = "currency_wrong"
     NAME_MISSING = "name_missing"
     NAME_WRONG = "name_wrong"
+    NAME_ADDED = "name_added"
     PLACE_MISSING = "place_missing"
     CLAUSE_MISSING = "clause_missing"
     LATIN_MISSING = "latin_missing"

@@ -41,6 +41,7 @@ def match(source: Sequence[Mention], target: Sequence[Mention]) -> Matched:
                     pairs.append((one, other))
                     break
 
+    take(lambda one, other: one.sort is other.sort is Sort.NAME and one.keys[0] == other.keys[0])
     take(lambda one, other: not one.weak and not other.weak and one.keys[0] == other.keys[0] and _like(one, other))
     take(lambda one, other: not one.weak and not other.weak and one.keys[0] == other.keys[0])
     take(lambda one, other: not one.weak and not other.weak and _share(one, other))
@@ -48,21 +49,37 @@ def match(source: Sequence[Mention], target: Sequence[Mention]) -> Matched:
     take(_converts)
     take(lambda one, other: one.weak and other.weak and one.sort is other.sort is Sort.PERIOD and _share(one, other))
 
-    said_left = {key for mention in source for key in (*mention.keys, *mention.parts)}
-    said_right = {key for mention in target for key in mention.keys}
+    said_left, said_right = _said(source), _said(target)
     missing = [m for m in left.open() if not m.weak and not _is_said(m, said_right)]
     added = [m for m in right.open() if not m.weak and not _is_said(m, said_left)]
     return Matched(tuple(pairs), tuple(missing), tuple(added))
 
 
+def _said(side: Sequence[Mention]) -> set[Key]:
+    """What a side says plainly, and all that its words of number may mean; not the digits of names."""
+    return {
+        key
+        for mention in side
+        if mention.sort is not Sort.NAME
+        for key in ((*mention.keys, *mention.parts) if mention.weak else (mention.keys[0], *mention.parts))
+    }
+
+
 def _is_said(mention: Mention, other_side: set[Key]) -> bool:
     """Whether the other side says it anywhere, also as parts or as a repetition of what is matched already."""
-    if not other_side.isdisjoint(mention.keys):
+    if mention.keys[0] in other_side and mention.sort not in _DATED:
         return True
     return bool(mention.parts) and other_side.issuperset(mention.parts)
 
 
+_DATED = (Sort.DAY, Sort.MONTH, Sort.YEAR)
+
+
 def _share(one: Mention, other: Mention) -> bool:
+    for dated, weak in ((one, other), (other, one)):
+        # A day, month or year is no article, and no 一 of another word; "the first" and "May" are something else.
+        if dated.sort in _DATED and weak.weak and weak.quantity is None and weak.keys[-1][0] != "m":
+            return any(key[0] == "n" and key[1] not in (1, 2) and key in weak.keys for key in dated.keys)
     return any(key in other.keys for key in one.keys)
 
 

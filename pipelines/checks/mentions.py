@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from string import ascii_letters
 
 from pipelines.lexicon import english_numbers, numbers
 from pipelines.lexicon.quantities import Bound, Clock, Date, Kind, Quantity
@@ -102,7 +103,8 @@ def _dated(quantity: Quantity, date: Date, *, weak: bool = False) -> Iterator[Me
     elif date.span == "century" and date.year is not None:
         yield _mention(quantity, Sort.NUMBER, [_n(date.year), _n((abs(date.year) - 1) * 100)], weak=weak)
     elif date.year is not None:
-        yield _mention(quantity, Sort.YEAR, [_n(date.year), _n(date.year % 100)], weak=weak)
+        short = [_n(date.year % 100)] if quantity.text[:1] not in ascii_letters else []
+        yield _mention(quantity, Sort.YEAR, [_n(date.year), *short], weak=weak)
     if date.month is not None:
         yield _mention(quantity, Sort.MONTH, [("m", Fraction(date.month)), _n(date.month)], weak=weak)
     if date.day is not None:
@@ -143,26 +145,20 @@ def _clock(quantity: Quantity, clock: Clock) -> Mention:
     return _mention(quantity, Sort.TIME, keys, parts=parts)
 
 
-# In what smaller or larger units a duration may be told as well: how many of them it is.
-_OTHER_UNITS: dict[str, tuple[Fraction, ...]] = {
-    "year": (Fraction(12), Fraction(1, 10), Fraction(1, 100), Fraction(52)),
-    "decade": (Fraction(10),),
-    "century": (Fraction(100), Fraction(10)),
-    "quarter": (Fraction(3),),
-    "month": (Fraction(1, 12), Fraction(30), Fraction(4), Fraction(1, 3)),
-    "week": (Fraction(7), Fraction(1, 4)),
-    "day": (Fraction(24), Fraction(1, 7)),
-    "hour": (Fraction(60), Fraction(1, 24)),
-    "minute": (Fraction(1, 60), Fraction(60)),
-    "second": (Fraction(1, 60),),
-}  # fmt: skip
+# A duration in months, in days, in minutes: what can be told in another unit (两年 is 24 months, 两周 14 days).
+_MONTHS = {"year": 12, "decade": 120, "century": 1200, "quarter": 3, "month": 1, "semester": 6}
+_DAYS = {"year": 365, "month": 30, "week": 7, "day": 1, "night": 1}
+_MINUTES = {"week": 10080, "day": 1440, "hour": 60, "minute": 1}
 
 
 def _durations(value: Fraction, unit: str) -> Iterator[Key]:
-    for factor in _OTHER_UNITS.get(unit, ()):
-        other = value * factor
-        if (other.denominator == 1 or other == Fraction(1, 2) or other.denominator == 2 and other < 10) and other:
-            yield _n(other)
+    for name, table in (("months", _MONTHS), ("days", _DAYS), ("minutes", _MINUTES)):
+        if unit in table:
+            yield (name, value * table[unit])
+    if unit == "minute":
+        yield ("seconds", value * 60)
+    if unit == "second":
+        yield ("seconds", value)
 
 
 def _shares(value: Fraction) -> Iterator[Key]:
@@ -266,6 +262,7 @@ def _is_told_before(quantity: Quantity, value: Fraction, text: str, after_noun: 
     return bool(_TOLD_BEFORE.search(text, max(0, quantity.start - 3), quantity.start))
 
 
+_LATIN_CODE = re.compile(r"[A-Za-z]+[-‑ ]?[A-Za-z]*[-‑]?\d[\w-]*|\d+[A-Z]\w*")
 _RUN = re.compile("[零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _IN_WORDS: dict[str, tuple[Fraction, ...]] = {
     word: tuple(Fraction(value) for value in values.split())
@@ -295,6 +292,9 @@ def _weak_chinese(text: str, found: Collection[Quantity]) -> Iterator[Mention]:
             keys.insert(0, _n(whole.value))
         if keys:
             yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(dict.fromkeys(keys)), weak=True)
+    for match in _LATIN_CODE.finditer(text):
+        name = re.sub("[^A-Z0-9]", "", match.group().upper())
+        yield Mention(match.start(), match.end(), match.group(), Sort.NAME, (("c", name),), weak=True)
     for match in re.finditer(r"\d{1,30}(?:\.\d{1,30})?", text):
         if match.start() not in covered:
             keys = [_n(Fraction(match.group()))]
@@ -354,8 +354,9 @@ def _more_english(quantity: Quantity, value: Fraction) -> Iterator[Key]:
         yield from (_n(value - 1), _n(value * 100), _n((value - 1) * 100))
     if quantity.kind is Kind.POINTS and quantity.unit == "basis point":
         yield _n(value / 100)
-    if quantity.unit in _OTHER_UNITS:
-        yield from _durations(value, quantity.unit)
+    yield from _durations(value, quantity.unit)
+    if quantity.unit in ("decade", "century"):
+        yield _n(value * _MONTHS[quantity.unit] / 12)
     if quantity.kind is Kind.ORDINAL and 3 <= value <= 10:
         yield _n(1 / value)
 
@@ -372,7 +373,7 @@ _ENGLISH_WORDS: dict[str, tuple[Fraction, ...]] = {
         "triangle": "3", "quartet": "4", "a": "1", "an": "1", "single": "1", "sole": "1", "only": "1", "solo": "1",
         "each": "1", "every": "1", "per": "1", "alone": "1", "once": "1", "unique": "1", "no": "0", "none": "0",
         "zero": "0", "nil": "0", "quarter": "1/4 3 15 25", "quarters": "1/4 3/4 4", "quarterly": "1/4 3", "half": "1/2 50 6 30",
-        "annual": "1", "annually": "1", "yearly": "1", "daily": "1", "weekly": "1 7", "monthly": "1 30", "fortnight": "14 2",
+        "annual": "1", "annually": "1", "yearly": "1", "daily": "1", "weekly": "1 7", "monthly": "1 30", 
         "decade": "10", "decades": "10", "century": "100", "centuries": "100", "million": "1000000",
         "billion": "1000000000", "hundred": "100", "thousand": "1000", "dozen": "12 10", "noon": "12",
         "midnight": "12 0", "semester": "1/2", "semi": "1/2", "next": "1 2", "latter": "2", "former": "1",
@@ -394,8 +395,7 @@ _ROMAN = {
 _MONTH_WORDS = {"may": 5, "march": 3, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
                 "sept": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 _A_UNIT = re.compile(r"\b(?:an?|per|each|every|one|whole|full|entire|the)[ -](week|day|month|year|hour|minute)\b", re.IGNORECASE)
-_UNIT_PARTS = {"week": (1, 7), "day": (1, 24), "month": (1, 30, 4), "year": (1, 12, 365), "hour": (1, 60), "minute": (1, 60)}
-_AND_A_HALF = re.compile(r"\b(?:an?|one) (?:week|day|month|year|hour|minute)(?: and)? (?:a )?half\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\b(?:an?|one) (week|day|month|year|hour|minute)(?: and)? (?:a )?half\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(first|second|former|latter) (?:half|six months)\b", re.IGNORECASE)
 
 
@@ -413,10 +413,10 @@ def _weak_english(text: str, found: Collection[Quantity]) -> Iterator[Mention]:
         if keys:
             yield Mention(match.start(), match.end(), word, Sort.NUMBER, tuple(keys), weak=True)
     for match in _A_UNIT.finditer(text):
-        keys = [_n(value) for value in _UNIT_PARTS[match[1].lower()]]
+        keys = [_n(1), *_durations(Fraction(1), match[1].lower())]
         yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(keys), weak=True)
     for match in _AND_A_HALF.finditer(text):
-        keys = [_n(Fraction(3, 2))]
+        keys = [_n(Fraction(3, 2)), *_durations(Fraction(3, 2), match[1].lower())]
         yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(keys), weak=True)
     for match in _HALF_YEAR.finditer(text):
         half = "first half" if match[1].lower() in ("first", "former") else "second half"

@@ -25,6 +25,7 @@ from pipelines.lexicon.romanized import (
     is_japanese,
     is_pinyin,
     is_spelled_in,
+    other_families,
     known,
     readings,
 )
@@ -56,8 +57,6 @@ class Compared:
 def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
     """Compare the persons of the simplified Chinese `source`, cut into `segments`, with its English."""
     persons = tuple(_persons(source, segments))
-    if not persons:
-        return Compared((), 0, 0)
     words = capitalized_words(target)
     plain = folded(target)
     troubles: list[Trouble] = []
@@ -72,7 +71,12 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
         counted += one.certain or trouble is not None
         if trouble is not None:
             troubles.append(trouble)
-    return Compared(tuple(troubles), counted, counted - len(troubles))
+    matching = counted - len(troubles)
+    taken = {trouble.target for trouble in troubles if trouble.target}
+    for stranger in _strangers(words, used, source):
+        if (span := (stranger[0].start, stranger[-1].end)) not in taken:
+            troubles.append(Trouble(FindingCode.NAME_ADDED, Severity.WARNING, (target[span[0] : span[1]],), None, span))
+    return Compared(tuple(troubles), counted, matching)
 
 
 # --- the Chinese side ----------------------------------------------------------------------------------------------
@@ -90,10 +94,20 @@ def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
             continue
         taken.update(range(found.start, found.end))
         yield _Candidate(found.start, found.end, found.name, certain=True)
-    for segment in segments:
+    for segment in (*segments, *_rejoined(segments)):
         if segment.start in taken or not _looks_like_a_person(segment, text):
             continue
+        taken.update(range(segment.start, segment.end))
         yield _Candidate(segment.start, segment.end, segment.text, certain=False)
+
+
+def _rejoined(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """A family name and a given name that the segmentation knows as two words: 裴 and 小兵."""
+    for one, other in zip(segments, segments[1:], strict=False):
+        whole = one.text + other.text
+        if family_of(whole) == one.text and len(other.text) == 2 and set(other.text) <= GIVEN:
+            if other.tag[:1] in ("n", "a", "b", "x", "v") and other.tag not in ("ns", "nt"):
+                yield Segment(whole, one.start, other.end, "nr")
 
 
 def _latin_follows(text: str, end: int) -> bool:
@@ -105,7 +119,9 @@ def _looks_like_a_person(segment: Segment, text: str) -> bool:
     name = segment.text
     family = family_of(name)
     given = name[len(family) :]
-    if not family or family in WEAK or not 1 <= len(given) <= 2 or segment.tag not in ("nr", "x"):
+    if not family or not 1 <= len(given) <= 2 or segment.tag not in ("nr", "x"):
+        return False
+    if family in WEAK and (segment.tag != "x" or len(given) < 2):
         return False
     if name[:2] in NOT_NAMES or name in known_places() or not set(given) <= GIVEN or is_japanese(name):
         return False
@@ -151,7 +167,7 @@ def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word],
         return Trouble(FindingCode.NAME_WRONG, severity, facts, span, (wrong[0].start, wrong[-1].end))
     if any(word.folded in pinyin for word in words):
         return None  # the family name alone: Mr. Wang
-    stranger = _stranger(words, used, source)
+    stranger = next(_strangers(words, used, source), None)
     if stranger is not None:
         facts = (one.name, suggestion, _text(words, stranger))
         return Trouble(FindingCode.NAME_WRONG, Severity.ERROR, facts, span, (stranger[0].start, stranger[-1].end))
@@ -185,23 +201,42 @@ def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word
     return None
 
 
-def _stranger(words: Sequence[Word], used: set[Word], source: str) -> tuple[Word, ...] | None:
-    """A Chinese name in the English that nothing in the source explains."""
-    for word, following in zip(words, words[1:], strict=False):
-        if word in used or following in used or following.start - word.end != 1:
+def _strangers(words: Sequence[Word], used: set[Word], source: str) -> Iterator[tuple[Word, ...]]:
+    """The Chinese names in the English that nothing in the source explains."""
+    for run in _runs(words):
+        if len(run) > 3 or run[0].folded in _ENGLISH or run[0].folded not in all_families():
             continue
-        if word.folded in all_families() and _is_given(following) and word.folded not in _ENGLISH:
-            if is_spelled_in(source, word.folded, following.folded):
-                continue
-            return word, following
-    return None
+        given = "".join(word.folded for word in run[1:])
+        if not all(_is_given(word) for word in run[1:]) or not is_pinyin(given, 2) or used.issuperset(run):
+            continue
+        spelled = is_spelled_in(source, run[0].folded, given)
+        reversed_ = len(run) == 2 and is_spelled_in(source, given, run[0].folded)
+        if not spelled and not reversed_ and not is_spelled_in(source, run[0].folded, run[1].folded):
+            yield run
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Two or more capitalized words side by side that could all be pinyin, with nothing of the kind around them."""
+    run: list[Word] = []
+    for word in (*words, None):
+        beside = bool(run) and word is not None and word.start - run[-1].end == 1
+        if beside and word is not None and _could_be_a_name(word):
+            run.append(word)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run = [word] if word is not None and _could_be_a_name(word) else []
+
+
+def _could_be_a_name(word: Word) -> bool:
+    return is_pinyin(word.folded, 2) or word.folded in other_families()
 
 
 # English words that are spelled like pinyin.
 _ENGLISH = frozenset(
     "a an he she me we you who the they no so long men women pan fan hang sun song tang ding bang ban sang dang fang "
     "can man may china hong kong beijing shanghai june in on or to too do go ran change hu ma pa mu sin din gong long "
-    "dan mai san dean sen gen san ben ken lang gang rang wan pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
+    "dan mai san dean sen gen san ben ken lang gang rang wan di le la de du da pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
 ) - frozenset("hu ma song tang fang dan li lu wan bo".split())
 
 

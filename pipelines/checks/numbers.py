@@ -36,7 +36,7 @@ def compare(source: str, target: str, segments: Sequence[Word] = ()) -> Compared
     """Compare the simplified Chinese `source` and its English; `segments` are the words of the source."""
     here, there = mentions.chinese(source, segments), mentions.english(target)
     matched = _without_verbatim(match(here, there), source, target)
-    troubles = [*_left_over(matched), *_periods(here, there, matched), *_units(matched), *_halves(matched)]
+    troubles = [*_left_over(matched), *_periods(here, there, matched), *_units(matched), *_halves(matched), *_scales(here, there)]
     numbers = sum(1 for mention in here if not mention.weak)
     wrong = {trouble.source for trouble in troubles if trouble.source}
     matching = sum(1 for mention in here if not mention.weak and (mention.start, mention.end) not in wrong)
@@ -155,6 +155,18 @@ def _periods(here: Sequence[Mention], there: Sequence[Mention], matched: Matched
                     facts = (mention.text, other.text, _meant(mention))
                     yield Trouble(FindingCode.DATE_WRONG, Severity.ERROR, facts, _span(mention), _span(other))
                     break
+
+
+def _scales(here: Sequence[Mention], there: Sequence[Mention]) -> Iterator[Trouble]:
+    """数十万 and billions of: where neither side says the other's scale anywhere."""
+    ours = [mention for mention in here if mention.sort is Sort.SCALE]
+    theirs = [mention for mention in there if mention.sort is Sort.SCALE]
+    if len(ours) != 1 or len(theirs) != 1 or any(key in theirs[0].keys for key in ours[0].keys):
+        return
+    one, other = ours[0].keys[0][1], theirs[0].keys[0][1]
+    if isinstance(one, Fraction) and isinstance(other, Fraction) and max(one / other, other / one) >= 10:
+        facts = (ours[0].text, theirs[0].text, _meant(ours[0]))
+        yield Trouble(FindingCode.MAGNITUDE_WRONG, Severity.ERROR, facts, _span(ours[0]), _span(theirs[0]))
 
 
 _ANY_DOLLAR = frozenset(name for name in CURRENCY_NAMES if name.endswith("dollar")) | {"pataca"}

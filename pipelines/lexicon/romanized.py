@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from pipelines.lexicon.names import person
-from pipelines.lexicon.surnames import COMPOUND, READINGS, SINGLE
+from pipelines.lexicon.surnames import COMPOUND, GIVEN, READINGS, SINGLE
 
 _OTHER_FAMILIES = {
     "陈": "chan tan chin tran jin", "王": "wong ong wang vuong", "张": "cheung chang teo jang zhang truong", "李": "lee li ly ri yi rhee lie",
@@ -46,10 +46,6 @@ _JAPANESE = frozenset(
         "向井 花田 鹤田 樱井 渡边 佐藤 佐佐 加藤 森田 森本 中村 中岛 大谷 大野 小林 小泉 冈田 岸田 村上 木村 清水 足立 手塚 菊池 "
         "菅野 菅原 长谷 永井 野田 福田 西村 西田 南野 前田 岩田 酒井 阿部 桥本 黄川 庄司 杉山 东条 北野 柳田 石破 谷垣 麻生 茂木"
     ).split()
-)
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-_FINALS = (
-    "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ue v ve".split()
 )
 _CAPITALIZED = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:[-'’‐‑][^\W\d_]+)*")
 _MARKS = re.compile(r"[-'’‐‑.]")
@@ -133,23 +129,49 @@ def is_japanese(name: str) -> bool:
 def is_spelled_in(text: str, family: str, given: str) -> bool:
     """Whether somewhere in the Chinese `text` characters stand that are read so, one after the other."""
     for place, character in enumerate(text):
-        if character in SINGLE and family in families(character)[0]:
-            for length in (1, 2):
-                following = text[place + 1 : place + 1 + length]
-                if len(following) == length and given in readings(following):
+        for size in (1, 2):
+            first = text[place : place + size]
+            if first not in (SINGLE if size == 1 else COMPOUND) or family not in families(first)[0]:
+                continue
+            for length in (1, 2, 3):
+                following = text[place + size : place + size + length]
+                if len(following) == length and _is_read(following, given):
                     return True
     return False
 
 
+def _is_read(text: str, given: str) -> bool:
+    """Whether some Chinese can be read so, or begins so: the given name of a longer one, Zhi Hong."""
+    return all("\u4e00" <= character <= "\u9fff" for character in text) and given in readings(text)
+
+
 @cache
 def _syllables() -> re.Pattern[str]:
-    some = "|".join(sorted((i + f for i in ["", *_INITIALS] for f in [*_FINALS, "er"]), key=len, reverse=True))
-    return re.compile(f"(?:{some}){{1,3}}")
+    """Any syllable that a family name or a given name is read with."""
+    from pypinyin import lazy_pinyin
+
+    some = {syllable.replace("v", "u") for syllable in lazy_pinyin("".join(sorted(SINGLE | GIVEN)))}
+    return re.compile(f"(?:{'|'.join(sorted(some, key=len, reverse=True))})")
 
 
+@lru_cache(maxsize=20_000)
 def is_pinyin(word: str, most: int = 3) -> bool:
     """Whether a folded word could be one to `most` syllables of pinyin: dongqun, not smith."""
-    return len(word) > 1 and len(word) <= 6 * most and _syllables().fullmatch(word) is not None
+    if not word:
+        return True
+    if most == 0 or len(word) > 6 * most:
+        return False
+    one = _syllables()
+    return any(
+        one.fullmatch(word, 0, end) is not None and is_pinyin(word[end:], most - 1)
+        for end in range(1, min(6, len(word)) + 1)
+    )
+
+
+@cache
+def other_families() -> frozenset[str]:
+    """What family names are written as outside the mainland, folded."""
+    return frozenset(word for words in _OTHER_FAMILIES.values() for word in words.split())
 
 
 @cache
