@@ -14,7 +14,9 @@ from collections.abc import Callable
 Pair = tuple[str, str]
 Damage = Callable[[str, str, random.Random], Pair | None]
 
-_DIGITS = re.compile(r"(?<![A-Za-z0-9.,-])\d{1,3}(?:,\d{3})+(?![\d,A-Za-z])|(?<![A-Za-z0-9.,/:-])\d+(?![A-Za-z0-9/:-]|[.,]\d)")
+_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9.,-])\d{1,3}(?:,\d{3})+(?![\d,A-Za-z])|(?<![A-Za-z0-9.,/:-])\d+(?![A-Za-z0-9/:-]|[.,]\d)"
+)
 _SCALES = ("thousand", "million", "billion", "trillion")
 _WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
 _MONTHS = (

@@ -60,9 +60,11 @@ def translator(spec: ModelSpec, settings: Settings, cancel: Cancel | None = None
         from pipelines.translation.gloss import Gloss
 
         return Gloss()
+    from pipelines.checks.pairs import SCORERS
     from pipelines.translation.neural import NeuralTranslator
 
-    return NeuralTranslator(_engine(spec, settings, cancel), spec.name, spec.generation, chat=spec.family.chats)
+    engine = _engine(spec, settings, cancel)
+    return NeuralTranslator(engine, spec.name, spec.generation, chat=spec.family.chats, scorers=SCORERS)
 
 
 _engines: OrderedDict[tuple[ModelSpec, Path, bool], Engine] = OrderedDict()

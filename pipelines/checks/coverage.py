@@ -62,7 +62,9 @@ def compare(
     if len(clauses) < 2:
         return ()
     return tuple(
-        Trouble(FindingCode.CLAUSE_MISSING, Severity.WARNING, (source[c.start : c.end].strip(),), (c.start, c.end), None)
+        Trouble(
+            FindingCode.CLAUSE_MISSING, Severity.WARNING, (source[c.start : c.end].strip(),), (c.start, c.end), None
+        )
         for c in clauses
         if c.evidence < _THRESHOLD
     )

@@ -251,7 +251,9 @@ def _is_told_before(quantity: Quantity, value: Fraction, text: str, after_noun: 
 
     And where it is none: 第二天 is the following day, “十一” a holiday, 零 often no number at all.
     """
-    if quantity.text in ("十一", "零") and (quantity.text == "零" or text[quantity.start - 1 : quantity.start] in "“‘「『\""):
+    if quantity.text in ("十一", "零") and (
+        quantity.text == "零" or text[quantity.start - 1 : quantity.start] in '“‘「『"'
+    ):
         return True
     if value != 2 or any(character.isdigit() for character in quantity.text):
         return False
@@ -394,7 +396,9 @@ _ROMAN = {
 }
 _MONTH_WORDS = {"may": 5, "march": 3, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
                 "sept": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
-_A_UNIT = re.compile(r"\b(?:an?|per|each|every|one|whole|full|entire|the)[ -](week|day|month|year|hour|minute)\b", re.IGNORECASE)
+_A_UNIT = re.compile(
+    r"\b(?:an?|per|each|every|one|whole|full|entire|the)[ -](week|day|month|year|hour|minute)\b", re.IGNORECASE
+)
 _AND_A_HALF = re.compile(r"\b(?:an?|one) (week|day|month|year|hour|minute)(?: and)? (?:a )?half\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(first|second|former|latter) (?:half|six months)\b", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
-from pipelines.lexicon import dictionary, names
+from pipelines.lexicon import names, renderings
 from pipelines.lexicon.places import known_places
 from pipelines.lexicon.romanized import (
     Word,
@@ -87,10 +87,14 @@ _DOT = re.compile("[·•・‧]")
 def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
     taken: set[int] = set()
     for found in names.find_persons(text):
+        if len(found.name) == 2 and renderings.of(found.name):
+            continue  # 律师陈述: a word, and no name
         if _DOT.search(found.name) or not family_of(found.name) or is_japanese(found.name):
             continue
         beside = text[max(0, found.start - 1) : found.start] + text[found.end : found.end + 1]
-        if _DOT.search(beside) or (re.search("[A-Za-z(（]", text[found.end : found.end + 1]) and _latin_follows(text, found.end)):
+        if _DOT.search(beside) or (
+            re.search("[A-Za-z(（]", text[found.end : found.end + 1]) and _latin_follows(text, found.end)
+        ):
             continue
         taken.update(range(found.start, found.end))
         yield _Candidate(found.start, found.end, found.name, certain=True)
@@ -125,7 +129,7 @@ def _looks_like_a_person(segment: Segment, text: str) -> bool:
         return False
     if name[:2] in NOT_NAMES or name in known_places() or not set(given) <= GIVEN or is_japanese(name):
         return False
-    if any(entry.pinyin[:1].islower() for entry in dictionary.lookup(name)):
+    if renderings.of(name):
         return False  # a word, 高峰 or 白云, that could be a name
     if segment.tag == "x" and len(given) < 2:
         return False
@@ -158,7 +162,9 @@ def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word],
         return None
     if any(word.folded in givens for word in words if len(given) > 1 or len(word.folded) > 3):
         return None
-    if elsewhere and _stands_beside_a_name(words, elsewhere):
+    if any(word.folded in elsewhere and word.folded not in _ENGLISH for word in words):
+        return None  # no telling how the given name is written there
+    if set(one.name) & FOREIGN and _sounds_like_one(one.name, words):
         return None
     wrong = _wrongly_given(words, pinyin, used)
     if wrong is not None:
@@ -174,16 +180,6 @@ def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word],
     if one.certain:
         return Trouble(FindingCode.NAME_MISSING, Severity.WARNING, (one.name, suggestion), span, None)
     return None
-
-
-def _stands_beside_a_name(words: Sequence[Word], elsewhere: frozenset[str]) -> bool:
-    """Whether such a family name has a capitalized neighbour: Carrie Lam, Chan Kwok-ki."""
-    for place, word in enumerate(words):
-        if word.folded in elsewhere:
-            near = words[max(0, place - 2) : place] + words[place + 1 : place + 3] if isinstance(words, tuple) else ()
-            if any(abs(other.start - word.end) <= 2 or abs(word.start - other.end) <= 2 for other in near):
-                return True
-    return False
 
 
 def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word]) -> tuple[Word, ...] | None:
@@ -230,6 +226,21 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 def _could_be_a_name(word: Word) -> bool:
     return is_pinyin(word.folded, 2) or word.folded in other_families()
+
+
+_CONSONANTS = str.maketrans({"b": "p", "d": "t", "g": "k", "r": "l", "v": "f", "w": "f", "h": "f", "q": "k", "c": "k"})
+
+
+def _sounds_like_one(name: str, words: Sequence[Word]) -> bool:
+    """Whether a foreign name of the English could be what was spelled in Chinese: 罗利特 and Rowlett."""
+    sounded = {_skeleton(reading) for reading in readings(name)}
+    return any(len(bones := _skeleton(word.folded)) > 1 and bones in sounded for word in words)
+
+
+def _skeleton(word: str) -> str:
+    """Consonants, those that are often confused as one, without repetitions: patton and badun are ptn."""
+    bones = re.sub("[aeiouy]", "", word.replace("ng", "n").replace("zh", "j").replace("sh", "s").replace("ch", "k"))
+    return re.sub(r"(.)\1+", r"\1", bones.translate(_CONSONANTS))
 
 
 # English words that are spelled like pinyin.

@@ -36,7 +36,13 @@ def compare(source: str, target: str, segments: Sequence[Word] = ()) -> Compared
     """Compare the simplified Chinese `source` and its English; `segments` are the words of the source."""
     here, there = mentions.chinese(source, segments), mentions.english(target)
     matched = _without_verbatim(match(here, there), source, target)
-    troubles = [*_left_over(matched), *_periods(here, there, matched), *_units(matched), *_halves(matched), *_scales(here, there)]
+    troubles = [
+        *_left_over(matched),
+        *_periods(here, there, matched),
+        *_units(matched),
+        *_halves(matched),
+        *_scales(here, there),
+    ]
     numbers = sum(1 for mention in here if not mention.weak)
     wrong = {trouble.source for trouble in troubles if trouble.source}
     matching = sum(1 for mention in here if not mention.weak and (mention.start, mention.end) not in wrong)

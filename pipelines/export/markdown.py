@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.checks.sentences import said
+from pipelines.checks.tally import Tally
 from pipelines.document import Digest, Flag, Pair, Translation
 from pipelines.models.catalog import CATALOG
 
@@ -59,7 +61,9 @@ def _made_how(digest: Digest) -> Iterator[str]:
     if glossed:
         yield f"- {glossed} sentences are word-for-word glosses, not translations"
     for finding in digest.findings:
-        yield f"- {finding.severity}: {finding.code.replace('_', ' ')} {' '.join(finding.facts)}"
+        yield f"- {finding.severity.capitalize()}: {_text(said(finding))}"
+    if any((digest.article_translation, digest.summary_translation)):
+        yield f"- {Tally.of(digest)}"
 
 
 def _pairs(translation: Translation | None) -> tuple[Pair, ...]:

@@ -10,12 +10,12 @@ from pipelines.lexicon.quantities import Clock, Date
 
 _NAMES = "january february march april may june july august september october november december".split()
 MONTHS = {name: place for place, name in enumerate(_NAMES, start=1)}
-_SHORT_MONTHS = {name[:3]: place for name, place in MONTHS.items()} | {"sept": 9}
+SHORT_MONTHS = {name[:3]: place for name, place in MONTHS.items()} | {"sept": 9}
 WEEKDAYS = {
     name: place
     for place, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), start=1)
 }
-_SHORT_WEEKDAYS = {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6}
+SHORT_WEEKDAYS = {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6}
 # May and March are words of their own; they are months beside a number or after one of these.
 _BEFORE_MONTH = frozenset(
     "in of on since until till by last next this early late mid from to between through before after during and or "
@@ -133,13 +133,19 @@ class Calendar:
                 before, after = self._reader.low(place - 1), self._reader.low(place + 1)
                 if before in ("-", "–", "/"):
                     before = self._reader.low(place - 2)
-                beside = before[:1].isdigit() or before in MONTHS or after[:1].isdigit() or before in _BEFORE_MONTH or before in ORDINALS
+                beside = (
+                    before[:1].isdigit()
+                    or before in MONTHS
+                    or after[:1].isdigit()
+                    or before in _BEFORE_MONTH
+                    or before in ORDINALS
+                )
                 if not beside and not (before in ("st", "nd", "rd", "th")):
                     return None
                 if name == "may" and place == 0 and not after[:1].isdigit():
                     return None
             return MONTHS[name]
-        short = _SHORT_MONTHS.get(name)
+        short = SHORT_MONTHS.get(name)
         if short and token.text[0].isupper() and name != "may":
             before, after = self._reader.low(place - 1), self._reader.low(place + 1)
             if after == "." or before[:1].isdigit() or after[:1].isdigit():
@@ -220,7 +226,7 @@ class Calendar:
         name = token.low.removesuffix("'s").removesuffix("’s").removesuffix("s")
         if token.text[0].isupper() and name in WEEKDAYS:
             return Date(weekday=WEEKDAYS[name]), None, place + 1
-        short = _SHORT_WEEKDAYS.get(token.low)
+        short = SHORT_WEEKDAYS.get(token.low)
         if short and token.text[0].isupper() and self._reader.low(place + 1) in (".", ","):
             return Date(weekday=short), None, place + 1
         return None
@@ -229,7 +235,11 @@ class Calendar:
         low = self._reader.low
         if low(place) in _RELATIVES:
             return Date(anchor=_RELATIVES[low(place)]), None, place + 1
-        if low(place) in _RELATIVE and low(place + 1).removesuffix("'s").removesuffix("’s") in ("year", "month", "week"):
+        if low(place) in _RELATIVE and low(place + 1).removesuffix("'s").removesuffix("’s") in (
+            "year",
+            "month",
+            "week",
+        ):
             unit = low(place + 1).removesuffix("'s").removesuffix("’s")
             return Date(anchor=f"{low(place)} {unit}"), None, place + 2
         return None

@@ -9,8 +9,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from pipelines.lexicon.english_calendar import Calendar, is_era
-from pipelines.lexicon.english_numerals import Numeral, Reader, Token, is_digits, tokens
+from pipelines.lexicon.english_calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, Calendar, is_era
+from pipelines.lexicon.english_numerals import ORDINALS, SCALES, TENS, UNITS, Numeral, Reader, Token, is_digits, tokens
 from pipelines.lexicon.english_units import CURRENCY_NAMES, SIGNS, long_unit
 from pipelines.lexicon.quantities import Bound, Clock, Date, Kind, Number, Quantity
 
@@ -54,13 +54,26 @@ def find(text: str) -> tuple[Quantity, ...]:
     quantities: list[Quantity] = []
     place = 0
     while place < len(found):
-        read = scan.read(place)
+        read = scan.read(place) if scan.may_begin(place) else None
         if read is None:
             place += 1
             continue
         quantity, place = read
         quantities.append(quantity)
     return tuple(quantities)
+
+
+_BEGINNINGS = (
+    frozenset(UNITS) | frozenset(TENS) | frozenset(SCALES) | frozenset(f"{scale}s" for scale in SCALES)
+    | frozenset(ORDINALS) | frozenset(MONTHS) | frozenset(SHORT_MONTHS) | frozenset(_MULTIPLES) | frozenset(_PERIODS)
+    | frozenset(SIGNS) | frozenset(SHORT_WEEKDAYS)
+    | frozenset(
+        "a one half quarter quarters several few many couple tens dozens scores decades dozen the last next this "
+        "yesterday today tomorrow tonight noon midday midnight us hk nt au ca nz r".split()
+    )
+)  # fmt: skip
+_ENDINGS = ("day", "days", "day's", "day’s", "fold", "folds", "'s", "’s")
+_BESIDE = frozenset("-‑.$")
 
 
 class _Scan:
@@ -73,6 +86,14 @@ class _Scan:
         self._calendar = Calendar(found, self._reader)
         self._low = self._reader.low
         self._adjoins = self._reader.adjoins
+
+    def may_begin(self, place: int) -> bool:
+        """Whether a quantity could begin here: a glance, for most words are none."""
+        token = self._tokens[place]
+        if not token.text[0].isalpha() or token.low in _BEGINNINGS or token.low.endswith(_ENDINGS):
+            return True
+        beside = place + 1 < len(self._tokens) and self._adjoins(place + 1)
+        return beside and (self._low(place + 1) in _BESIDE or is_digits(self._tokens[place + 1]))
 
     def read(self, place: int) -> tuple[Quantity, int] | None:
         token = self._tokens[place]

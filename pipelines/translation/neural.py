@@ -160,8 +160,9 @@ class NeuralTranslator:
         return english_marks(prompts.answered(output, part) if self._chat else output)
 
 
-# Nothing at all and Chinese again are worse than any English, whatever else is wrong with it.
-_WEIGHT = {Defect.EMPTY: 5, Defect.ECHOED: 4}
+# Nothing at all and Chinese again are worse than any English, whatever else is wrong with it; a quotation mark without
+# its partner is no reason to try again.
+_WEIGHT = {Defect.EMPTY: 5, Defect.ECHOED: 4, Defect.UNQUOTED: 0}
 _REPETITION_PENALTY = 1.2
 _NO_REPEAT = 3  # tokens
 _MORE_BEAMS = 4
