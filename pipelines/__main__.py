@@ -1,7 +1,8 @@
 """The command line: `python -m pipelines digest|repair|check|models [download|remove NAME]`.
 
 The result goes to stdout, progress to stderr. Exit code 1 where `check` finds errors; 2 with one line on stderr for
-what the input is to blame for; 130 when cancelled, 141 when who reads stdout has had enough, as other programs end then.
+what the input is to blame for; 130 when cancelled, 141 when who reads stdout has had enough, as other programs end
+then.
 """
 
 from __future__ import annotations

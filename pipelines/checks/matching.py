@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipelines.checks.mentions import Key, Mention, Sort
+from pipelines.checks.mention import Key, Mention, Sort
 from pipelines.lexicon.english_units import in_base
 
 _ROUNDING = 0.04  # how far a value told in another unit may be from the exact one

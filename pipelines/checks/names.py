@@ -25,8 +25,8 @@ from pipelines.lexicon.romanized import (
     is_japanese,
     is_pinyin,
     is_spelled_in,
-    other_families,
     known,
+    other_families,
     readings,
 )
 from pipelines.lexicon.surnames import FOREIGN, GIVEN, NOT_NAMES, WEAK
@@ -247,16 +247,16 @@ def _skeleton(word: str) -> str:
 _ENGLISH = frozenset(
     "a an he she me we you who the they no so long men women pan fan hang sun song tang ding bang ban sang dang fang "
     "can man may china hong kong beijing shanghai june in on or to too do go ran change hu ma pa mu sin din gong long "
-    "dan mai san dean sen gen san ben ken lang gang rang wan di le la de du da pin bin jing tie die lie pie bo li lu la lo ya yo wo xi".split()
+    "dan mai san dean sen gen ben ken lang gang rang wan di le la de du da pin bin jing tie die lie pie bo li lu lo "
+    "ya yo wo xi".split()
 ) - frozenset("hu ma song tang fang dan li lu wan bo".split())
 
 
 def _is_given(word: Word) -> bool:
-    return is_pinyin(word.folded, 2) and word.folded not in _ENGLISH and word.folded not in _places()
+    return is_pinyin(word.folded, 2) and word.folded not in _ENGLISH and word.folded not in _KINDS
 
 
-def _places() -> frozenset[str]:
-    return frozenset(("city", "shi", "sheng", "jiang", "he"))
+_KINDS = frozenset(("shi", "sheng", "jiang", "he"))  # what ends the name of a place
 
 
 def _text(words: Sequence[Word], found: tuple[Word, ...]) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from pipelines.checks import mentions
 from pipelines.checks.matching import Matched, magnitude, match
-from pipelines.checks.mentions import Mention, Sort
+from pipelines.checks.mention import Mention, Sort
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
 from pipelines.lexicon.english_units import CURRENCY_NAMES, in_base

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from pipelines.article.script import to_simplified
 from pipelines.checks import mentions
-from pipelines.checks.mentions import Key, Mention, Sort
+from pipelines.checks.mention import Key, Mention, Sort
 from pipelines.document import Article, Column, Finding, FindingCode, Severity, Span, Summary
 from pipelines.lexicon import names, words
 from pipelines.lexicon.words import Word

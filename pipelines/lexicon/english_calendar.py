@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pipelines.lexicon.english_numerals import ORDINALS, Numeral, Reader, Token, is_digits
+from pipelines.lexicon.english_numerals import ORDINALS, Numeral, Reader
+from pipelines.lexicon.english_tokens import Token, is_digits
 from pipelines.lexicon.quantities import Clock, Date
 
 _NAMES = "january february march april may june july august september october november december".split()
@@ -120,7 +121,7 @@ class Calendar:
             hour = hour % 12 + (12 if half[0] else 0)
         return Clock(hour % 24, minute, second, named=half[0] is not None or hour > 12)
 
-    # --- dates ---------------------------------------------------------------------------------------------------------
+    # --- dates --------------------------------------------------------------------------------------------------------
 
     def month(self, place: int) -> int | None:
         """The month that a token names; May and March only where they are one."""
@@ -140,7 +141,7 @@ class Calendar:
                     or before in _BEFORE_MONTH
                     or before in ORDINALS
                 )
-                if not beside and not (before in ("st", "nd", "rd", "th")):
+                if not beside and before not in ("st", "nd", "rd", "th"):
                     return None
                 if name == "may" and place == 0 and not after[:1].isdigit():
                     return None

@@ -10,7 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipelines.lexicon.english_calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, Calendar, is_era
-from pipelines.lexicon.english_numerals import ORDINALS, SCALES, TENS, UNITS, Numeral, Reader, Token, is_digits, tokens
+from pipelines.lexicon.english_codes import bare, name_at
+from pipelines.lexicon.english_numerals import ORDINALS, SCALES, TENS, UNITS, Numeral, Reader
+from pipelines.lexicon.english_tokens import Token, is_digits, tokens
 from pipelines.lexicon.english_units import CURRENCY_NAMES, SIGNS, long_unit
 from pipelines.lexicon.quantities import Bound, Clock, Date, Kind, Number, Quantity
 
@@ -22,21 +24,8 @@ _MULTIPLES = {
 }  # fmt: skip
 _PERIODS = {"decade": 10, "decades": 10, "century": 100, "centuries": 100, "fortnight": 2}
 _JOINS = frozenset(("-", "–", "—", "−", "to", "or", "and", "~"))
-_CODE = re.compile(r"[A-Za-z]+[A-Za-z0-9]*(?:[-‑/.][A-Za-z0-9]+)*")
-_PREFIXES = re.compile(
-    r"(?i:mid|pre|post|early|late|non|over|under|sub|anti|top|no|nos|vol|pp|p|page|age|aged|the|of|fiscal|fy|about"
-    r"|some|ultra|nearly|almost|for|and|or|to|in|an?|by|us|rmb|cny|usd|eur|hkd|gbp|jpy|rs|hk|nt|r|a|c|s|au|ca|nz)"
-)
-_ORDINARY = re.compile(
-    r"\d[\d,.]*(?:st|nd|rd|th|s|k|m|mn|mm|bn|b|tn|mln|bln|km|kms|cm|kg|kgs|g|mg|ml|l|ft|in|mi|mph|kph|km2|m2|am|pm|hrs?|h"
-    r"|mins?|min|sec|secs|x|pc|lbs?|oz|ha|w|kw|mw|gw|kwh|mwh|gb|mb|tb|hz|mhz|ghz|khz|yr|yrs|yo|year|years|day|days"
-    r"|month|months|percent|pct|million|billion|trillion|thousand|fold|t|c|f|hp|degc|nm|usd|rmb|yuan|people)",
-    re.IGNORECASE,
-)
-_WORDED_CODE = re.compile(r"(?:\d+-)?[A-Za-z]*(?:covid|sars-cov)[-‑ ]?\d+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,8});")  # &#39; is an apostrophe, not 39
 _FOLD = re.compile(r"(.+?)-?folds?")
-_SUFFIXED = re.compile(r"[A-Za-z]+(?=-?\d)")
 
 
 def find(text: str) -> tuple[Quantity, ...]:
@@ -97,9 +86,12 @@ class _Scan:
 
     def read(self, place: int) -> tuple[Quantity, int] | None:
         token = self._tokens[place]
-        code = self._code(place)
-        if code:
-            return code
+        if name := name_at(self._text, token.start):
+            end = place
+            while end < len(self._tokens) and self._tokens[end].start < token.start + len(name):
+                end += 1
+            span = (token.start, token.start + len(name))
+            return Quantity(*span, name, Kind.DIGITS, 0, unit=bare(name)), end
         if (time := self._calendar.time(place)) is not None:
             clock, end = time
             upper = None
@@ -124,42 +116,7 @@ class _Scan:
                 return self._quantity(place, place + 1, Kind.MULTIPLE, _number(inner.value)), place + 1
         return self._amount(place)
 
-    # --- numbers in names ----------------------------------------------------------------------------------------------
-
-    def _code(self, place: int) -> tuple[Quantity, int] | None:
-        """COVID-19, H7N9, G20, A380, 5G, 3D, MiG-29: letters and digits that are one name."""
-        start = self._tokens[place].start
-        if start and (self._text[start - 1].isalnum() or self._adjoins(place) and self._low(place - 1) in ("$", ".")):
-            if self._text[start - 1].isalnum():
-                return None
-        end = start
-        while end < len(self._text) and (self._text[end].isalnum() or self._text[end] in "-‑.,'’"):
-            end += 1
-        word = self._text[start:end].rstrip("-‑.,'’")
-        if not re.search(r"\d", word) or not re.search(r"[A-Za-z]", word) or not word.isascii():
-            return None
-        if not _WORDED_CODE.fullmatch(word):
-            if _ORDINARY.fullmatch(word) and not re.fullmatch(r"[2-6]G|[1-4]D|\d[CF]", word):
-                return None
-            head = _SUFFIXED.match(word)
-            if head and (
-                _PREFIXES.fullmatch(head[0]) and not re.fullmatch(r"[A-Z]\d.*|[A-Z]-\d+", word)
-                or (word[len(head[0])] == "-" and head[0].islower())
-            ):  # fmt: skip
-                return None
-            if re.match(r"[\d.,]+[-‑][A-Za-z]", word):  # 5-year, 20-foot
-                return None
-            if re.match(r"\d", word) and re.search(r"[a-z]{3}", word):
-                return None
-            if re.fullmatch(r"\d[\d.,]*[-–]\d[\d.,]*[a-z]*", word):
-                return None
-        after = place
-        while after < len(self._tokens) and self._tokens[after].start < start + len(word):
-            after += 1
-        name = re.sub("[^A-Z0-9]", "", word.upper())
-        return Quantity(start, start + len(word), word, Kind.DIGITS, 0, unit=name), after
-
-    # --- amounts -------------------------------------------------------------------------------------------------------
+    # --- amounts ------------------------------------------------------------------------------------------------------
 
     def _amount(self, place: int) -> tuple[Quantity, int] | None:
         currency, at = self._currency_before(place)

@@ -6,15 +6,11 @@ in a sentence a numeral stands.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_TOKEN = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* 000(?!\d)|\d{1,40})(?:\.\d{1,30})?"
-    r"|(?<!\S)\.\d{1,30}"
-    r"|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]"
-)
+from pipelines.lexicon.english_tokens import Token, digits, is_digits
+
 UNITS = {
     word: value
     for value, word in enumerate(
@@ -57,16 +53,6 @@ _SHARES = {word: value for word, value in ORDINALS.items() if value > 2} | {"hal
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a run of digits or a mark, and its half-open span; `low` is it in lower case."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Numeral:
     """A value, the place of the token after it, and how it is written."""
 
@@ -77,21 +63,6 @@ class Numeral:
     several: bool = False  # hundreds of thousands: the value is the scale
     fraction: bool = False
     ordinal: bool = False
-
-
-def tokens(text: str) -> list[Token]:
-    """The tokens of an English text, from left to right."""
-    return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-
-
-def is_digits(token: Token) -> bool:
-    """Whether a token is a number in digits."""
-    return token.text[0].isdigit() or (token.text[0] == "." and len(token.text) > 1)
-
-
-def digits(text: str) -> Fraction:
-    """The value of digits, with or without separators."""
-    return Fraction(re.sub("[, \u00a0\u202f]", "", text))
 
 
 class Reader:
@@ -214,7 +185,8 @@ class Reader:
         return value, place
 
     def _of_words(self, place: int) -> Numeral | None:
-        total, current, end, last, scaled = Fraction(0), None, place, 0, False
+        total, end, last, scaled = Fraction(0), place, 0, False
+        current: Fraction | None = None
         while True:
             at = end
             if current is not None or total:
@@ -238,9 +210,9 @@ class Reader:
                 scaled = True
             elif low in ORDINALS and (at == place or self._continues(last, ORDINALS[low])):
                 value = ORDINALS[low]
-                whole = total + (current or 0)
+                whole: Fraction = total + (current or 0)
                 total = whole * value if value >= 100 and whole else whole + value
-                return self._share(place, Numeral(total, at + 1, ordinal=True))
+                return self._share(place, Numeral(Fraction(total), at + 1, ordinal=True))
             elif low == "dozen" and (current is not None or self._alone(at)):
                 return Numeral((total + (current or 1)) * 12, at + 1)
             else:

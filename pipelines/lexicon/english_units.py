@@ -51,7 +51,8 @@ _VOLUMES = {
     "gallon": 3.78541e-3, "cubic kilometer": 1e9, "barrel": 0.158987,
 }  # fmt: skip
 _MASSES = {
-    "tonne": 1000.0, "kilogram": 1.0, "gram": 1e-3, "milligram": 1e-6, "microgram": 1e-9, "jin": 0.5, "ounce": 0.0283495,
+    "tonne": 1000.0, "kilogram": 1.0, "gram": 1e-3, "milligram": 1e-6, "microgram": 1e-9, "jin": 0.5,
+    "ounce": 0.0283495,
     "pound in weight": 0.453592,
 }  # fmt: skip
 _TIMES = {
@@ -92,7 +93,8 @@ UNITS = _by_english()
 CURRENCY_NAMES = frozenset(CURRENCIES.values())
 _NATIONAL = {
     "hong kong dollar": "Hong Kong dollar", "new taiwan dollar": "New Taiwan dollar", "us dollar": "US dollar",
-    "taiwan dollar": "New Taiwan dollar", "australian dollar": "Australian dollar", "canadian dollar": "Canadian dollar",
+    "taiwan dollar": "New Taiwan dollar", "australian dollar": "Australian dollar",
+    "canadian dollar": "Canadian dollar",
     "singapore dollar": "Singapore dollar", "new zealand dollar": "New Zealand dollar", "american dollar": "US dollar",
     "u.s. dollar": "US dollar", "chinese yuan": "yuan", "swiss franc": "Swiss franc", "japanese yen": "yen",
     "nautical mile": "nautical mile", "light year": "light-year", "singaporean dollar": "Singapore dollar",
