@@ -57,9 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _digest(given: argparse.Namespace) -> None:
     from pipelines.export import json, markdown
+    from pipelines.translation.glossary import Glossary
 
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
-    translator = load_translator(given.translator, Reach.DISK)
+    glossary = Glossary.read(_bytes(given.glossary, Settings.read()), given.glossary) if given.glossary else None
+    translator = load_translator(given.translator, Reach.DISK, glossary=glossary)
+    for issue in glossary.issues if glossary else ():
+        print(f"{given.glossary}:{issue.line}: {issue.problem.replace('_', ' ')}: {issue.text}", file=sys.stderr)
     article = _article(given)
     options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:
@@ -251,6 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_input(command)
     command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
     lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
     command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
     command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")

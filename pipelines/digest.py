@@ -126,6 +126,8 @@ def _translated(
 
     What the checks find in a pair is told right after it, what only the whole column tells at its end.
     """
+    # With another glossary a translator makes other sentences of the same ones.
+    signature: str = getattr(translator, "signature", translator.name)
     done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
 
@@ -137,7 +139,7 @@ def _translated(
 
     for index, sentence in enumerate(sentences):
         text = sentence.simplified.strip()
-        known = memory.pair(translator.name, text)
+        known = memory.pair(signature, text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
@@ -147,7 +149,7 @@ def _translated(
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
-        memory.keep_pair(translator.name, texts[pair.index], pair)
+        memory.keep_pair(signature, texts[pair.index], pair)
         for index in unknown[texts[pair.index]]:
             yield from told(replace(pair, index=index, source=sentences[index].text.strip()))
         yield Progress(stage, len(done), len(sentences))

@@ -201,14 +201,28 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term at `start`..`end` of a source, how it was to be translated, and whether it was."""
+
+    start: int
+    end: int
+    target: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence and its translation; `score` is the mean log-probability of an output token, or None."""
+    """A sentence and its translation; `score` is the mean log-probability of an output token, or None.
+
+    `terms` are the glossary's terms that were found in the source.
+    """
 
     index: int
     source: str
     target: str
     score: float | None = None
     flags: tuple[Flag, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,9 @@ def test_a_file_that_is_too_large_is_told_its_size(tmp_path: Path, capsys: pytes
 
 def test_progress_is_one_line_a_stage(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["digest", str(news), "--length", "long"]) == 0
-    stages = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    *lines, tally = capsys.readouterr().err.splitlines()
+    stages = [line.partition(":")[0] for line in lines]
+    assert tally == "2 of 2 sentences translated · 3 of 3 numbers match · nothing to look at"
     assert stages == ["summarize", "translate summary", "translate article"]
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipelines.article.chinese import HAN, han
 from pipelines.checks.repetition import loop
-from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity, Span
+from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity, Span, Term
 
 NAME = "fluency"
 
@@ -111,7 +111,8 @@ def findings(column: Column, pairs: Sequence[Pair]) -> Iterator[Finding]:
     usual = Usual.of((pair.source, pair.target) for pair in written)
     for pair in written:
         whole = Span(column, pair.index, 0, len(pair.source), target=False)
-        for defect, (start, end) in _located(pair.source, pair.target, Flag.CUT in pair.flags, usual):
+        target = without_kept(pair.target, pair.terms)
+        for defect, (start, end) in _located(pair.source, target, Flag.CUT in pair.flags, usual):
             code, severity = _CODES[defect]
             facts = (str(pair.index + 1), pair.target[start:end])
             spans = (whole, Span(column, pair.index, start, end, target=True)) if end > start else (whole,)
@@ -130,6 +131,14 @@ def _least_score(scores: Sequence[float]) -> float | None:
     median = statistics.median(finite)
     mad = statistics.median(abs(score - median) for score in finite)
     return min(_UNSURE, median - _SPREADS * max(_LEAST_SCORE_SPREAD, 1.4826 * mad))
+
+
+def without_kept(target: str, terms: Sequence[Term]) -> str:
+    """`target` with x for every character of a term that was to be left in Chinese: it is no leftover."""
+    for term in terms:
+        if term.used and han.search(term.target):
+            target = target.replace(term.target, "x" * len(term.target))
+    return target
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pipelines.checks import coverage, fluency, names, numbers
 from pipelines.checks.trouble import Trouble
 from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity
 
+TERMS = "glossary"
 _ABSENT = frozenset((FindingCode.NUMBER_MISSING, FindingCode.DATE_MISSING, FindingCode.NAME_MISSING))
 
 
@@ -63,6 +64,11 @@ def _within(trouble: Trouble, clauses: Sequence[Trouble]) -> bool:
 def of_pair(column: Column, pair: Pair, simplified: str) -> Iterator[Finding]:
     """A finding for each trouble of one pair; `simplified` is what the model read, of the length of `pair.source`."""
     gloss = Flag.GLOSS in pair.flags
+    for term in pair.terms:
+        if not term.used:
+            facts = (pair.source[term.start : term.end], term.target)
+            unused = Trouble(FindingCode.TERM_UNUSED, Severity.WARNING, facts, (term.start, term.end), None)
+            yield unused.finding(TERMS, column, pair.index)
     for check, trouble in compare(simplified, pair.target, clauses=not gloss).troubles:
         yield trouble.finding(check, column, pair.index)
 

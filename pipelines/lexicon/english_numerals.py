@@ -209,9 +209,9 @@ class Reader:
                     total, current, last = total + (1 if current is None else current) * scale, None, scale
                 scaled = True
             elif low in ORDINALS and (at == place or self._continues(last, ORDINALS[low])):
-                value = ORDINALS[low]
+                rank = ORDINALS[low]
                 whole: Fraction = total + (current or 0)
-                total = whole * value if value >= 100 and whole else whole + value
+                total = whole * rank if rank >= 100 and whole else whole + rank
                 return self._share(place, Numeral(Fraction(total), at + 1, ordinal=True))
             elif low == "dozen" and (current is not None or self._alone(at)):
                 return Numeral((total + (current or 1)) * 12, at + 1)
