@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 def run(data: Path, aside: bool, each: int) -> Iterator[str]:
     """The lines of both tables, and the pace."""
     folder = data / "eval" / "zh-en"
-    sets = {"flores-dev": parallel(folder, "flores-dev", "en"), "tico19-ntrex": _tico(folder), "names": plain_names()}
+    sets = {"flores-dev": parallel(folder, "flores-dev", ""), "tico19-ntrex": _tico(folder), "names": plain_names()}
     yield f"{'false alarms per 100 clean sentences':38} {'pairs':>6}  numbers  names  coverage  fluency"
     clean: dict[str, list[Counter[tuple[str, ...]]]] = {}
     for name, some in sets.items():
@@ -137,9 +137,9 @@ def _by_pair(found: Sequence[Finding], count: int) -> list[Counter[tuple[str, ..
 
 
 def parallel(folder: Path, name: str, system: str) -> list[tuple[str, str]]:
-    """The pairs of a set and a system's output, "en" for the reference."""
+    """The pairs of a set and a system's output, "" for the reference."""
     chinese = (folder / f"{name}.zh").read_text(encoding="utf-8").splitlines()
-    english = (folder / f"{name}.{system}").read_text(encoding="utf-8").splitlines()
+    english = (folder / f"{name}.{system}.en" if system else f"{name}.en").read_text(encoding="utf-8").splitlines()
     return [(one.strip(), other.strip()) for one, other in zip(chinese, english, strict=True)]
 
 

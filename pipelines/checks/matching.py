@@ -50,8 +50,9 @@ def match(source: Sequence[Mention], target: Sequence[Mention]) -> Matched:
     take(lambda one, other: one.weak and other.weak and one.sort is other.sort is Sort.PERIOD and _share(one, other))
 
     said_left, said_right = _said(source), _said(target)
-    missing = [m for m in left.open() if not m.weak and not _is_said(m, said_right)]
-    added = [m for m in right.open() if not m.weak and not _is_said(m, said_left)]
+    plain_left, plain_right = _plain(source), _plain(target)
+    missing = [m for m in left.open() if not m.weak and not _is_said(m, said_right, plain_right)]
+    added = [m for m in right.open() if not m.weak and not _is_said(m, said_left, plain_left)]
     return Matched(tuple(pairs), tuple(missing), tuple(added))
 
 
@@ -65,9 +66,14 @@ def _said(side: Sequence[Mention]) -> set[Key]:
     }
 
 
-def _is_said(mention: Mention, other_side: set[Key]) -> bool:
+def _plain(side: Sequence[Mention]) -> set[Key]:
+    """The values of what a side says in so many words."""
+    return {mention.keys[0] for mention in side if not mention.weak}
+
+
+def _is_said(mention: Mention, other_side: set[Key], plain: set[Key]) -> bool:
     """Whether the other side says it anywhere, also as parts or as a repetition of what is matched already."""
-    if mention.keys[0] in other_side and mention.sort not in _DATED:
+    if mention.keys[0] in (plain if mention.sort in _DATED else other_side):
         return True
     return bool(mention.parts) and other_side.issuperset(mention.parts)
 

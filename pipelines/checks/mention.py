@@ -78,6 +78,8 @@ def dated(quantity: Quantity, date: Date, *, short: bool) -> Iterator[Mention]:
         if date.year % 100 == 0 and date.year >= 100:
             keys.append(n(date.year // 100 + 1))
         yield mention(quantity, Sort.YEAR, keys)
+        if date.year >= 1000:  # the thirties of the 20th century
+            yield mention(quantity, Sort.NUMBER, [n(date.year // 100 + 1)], weak=True)
     elif date.span == "century" and date.year is not None:
         yield mention(quantity, Sort.NUMBER, [n(date.year), n((abs(date.year) - 1) * 100)])
     elif date.year is not None:

@@ -22,7 +22,8 @@ from pipelines.lexicon.words import Word
 
 def chinese(text: str, segments: Sequence[Word] = ()) -> tuple[Mention, ...]:
     """The mentions of a sentence in simplified Chinese; `segments` are its words, where they are known."""
-    found = numbers.find(text, [(word.start, word.end) for word in segments])
+    # Words that are numerals themselves hold the number that is meant: 近三成 is 三成.
+    found = numbers.find(text, [(word.start, word.end) for word in segments if word.tag[:1] not in ("m", "t")])
     after_noun = {word.end for word in segments if word.tag[:1] in ("n", "r") or word.text in ("”", "》", "」", "）")}
     mentions = [mention for quantity in found for mention in _of_chinese(quantity, text, after_noun)]
     return (*mentions, *weak_chinese(text, found))

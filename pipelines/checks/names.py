@@ -28,6 +28,7 @@ from pipelines.lexicon.romanized import (
     known,
     other_families,
     readings,
+    stands_in,
 )
 from pipelines.lexicon.surnames import FOREIGN, GIVEN, NOT_NAMES, WEAK
 from pipelines.lexicon.words import Word as Segment
@@ -205,6 +206,8 @@ def _strangers(words: Sequence[Word], used: set[Word], source: str) -> Iterator[
         given = "".join(word.folded for word in run[1:])
         if not all(_is_given(word) for word in run[1:]) or not is_pinyin(given, 2) or used.issuperset(run):
             continue
+        if stands_in(source, "".join(word.folded for word in run)):
+            continue  # a place or a company: Xi'an Tianhe
         spelled = is_spelled_in(source, run[0].folded, given)
         reversed_ = len(run) == 2 and is_spelled_in(source, given, run[0].folded)
         if not spelled and not reversed_ and not is_spelled_in(source, run[0].folded, run[1].folded):

@@ -50,6 +50,8 @@ def weak_chinese(text: str, found: Collection[Quantity]) -> Iterator[Mention]:
         if keys:
             yield Mention(match.start(), match.end(), match.group(), Sort.NUMBER, tuple(dict.fromkeys(keys)), weak=True)
     for match in _LATIN_CODE.finditer(text):
+        if match.start() in covered:
+            continue  # the 26E of 第26E条
         key = ("c", bare(match.group()))
         yield Mention(match.start(), match.end(), match.group(), Sort.NAME, (key,), weak=True)
     for match in re.finditer(r"\d{1,30}(?:\.\d{1,30})?", text):

@@ -108,6 +108,8 @@ def _likeness(one: Mention, other: Mention) -> float:
         return 10.0
     if one.value is None or other.value is None:
         return 0.0
+    if one.sort is Sort.DAY and (other.value > 31 or other.quantity is None or other.quantity.unit):
+        return 0.0
     if magnitude(one.value, other.value):
         return 9.0
     score = 1.0

@@ -149,7 +149,8 @@ class Calendar:
         short = SHORT_MONTHS.get(name)
         if short and token.text[0].isupper() and name != "may":
             before, after = self._reader.low(place - 1), self._reader.low(place + 1)
-            if after == "." or before[:1].isdigit() or after[:1].isdigit():
+            dotted = self._reader.low(place + 2) if after == "." else after
+            if before[:1].isdigit() or before in ("st", "nd", "rd", "th") or dotted[:1].isdigit():
                 return short
         return None
 

@@ -131,10 +131,10 @@ class _Scan:
             scale = next((s for s in (10**12, 10**9, 10**6, 1_000, 100) if high.scaled and high.value >= s), 1)
             if high.value / scale < 1_000 and low_value < high.value / scale:
                 low_value *= scale
-        if self._low(end) == "‰":
+        if stop := self._per_thousand(end):
             upper = None if high is None else _number(high.value / 10)
-            quantity = self._quantity(place, end + 1, Kind.PERCENT, _number(low_value / 10), upper, unit="percent")
-            return quantity, end + 1
+            quantity = self._quantity(place, stop, Kind.PERCENT, _number(low_value / 10), upper, unit="percent")
+            return quantity, stop
         kind, unit, end = self._unit(end, numeral, currency)
         if high is None and kind in (Kind.CARDINAL, Kind.ORDINAL):
             kind, unit, end, low_value = self._one_in(numeral, kind, unit, end)
@@ -168,6 +168,13 @@ class _Scan:
         if self._calendar.time(at) or self._calendar.date(at):
             return None, end
         return other, other.end
+
+    def _per_thousand(self, place: int) -> int:
+        """The place after ‰ or "per thousand", 0 where there is none."""
+        if self._low(place) == "‰":
+            return place + 1
+        words = (self._low(place), self._low(place + 1))
+        return place + 2 if words in (("per", "thousand"), ("per", "mille"), ("per", "mil")) else 0
 
     def _between(self, end: int) -> bool:
         """Whether "between" stands right before the number that ends at `end`: between 14 and 22 million."""

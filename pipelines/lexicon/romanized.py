@@ -110,6 +110,21 @@ def is_spelled_in(text: str, family: str, given: str) -> bool:
     return False
 
 
+def stands_in(text: str, spelled: str) -> bool:
+    """Whether two to five characters of the Chinese `text` are read so: xiantianhe for 西安天和."""
+    for place in range(len(text)):
+        so_far = {""}
+        for character in text[place : place + 5]:
+            if not "\u4e00" <= character <= "\u9fff":
+                break
+            so_far = {known + r for known in so_far for r in readings(character) if spelled.startswith(known + r)}
+            if spelled in so_far:
+                return True
+            if not so_far:
+                break
+    return False
+
+
 def _is_read(text: str, given: str) -> bool:
     """Whether some Chinese can be read so, or begins so: the given name of a longer one, Zhi Hong."""
     return all("\u4e00" <= character <= "\u9fff" for character in text) and given in readings(text)
