@@ -18,26 +18,54 @@ from pathlib import Path
 
 from benchmarks.corruption import KEPT_ASIDE, KINDS, Damage
 from pipelines.checks import pairs
-from pipelines.document import Column, Finding, Pair
+from pipelines.checks.sentences import said
+from pipelines.document import Column, Finding, FindingCode, Pair, Severity
 from pipelines.lexicon import renderings, words
 
 _PERSON = re.compile(r"\{(.*?)\}")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python -m benchmarks checks [--aside] [--findings SYSTEM N]`."""
+    """`python -m benchmarks checks [--aside | --read N [--seed S]]`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks checks", description=__doc__)
     parser.add_argument("--aside", action="store_true", help="also the kinds of damage that were kept aside")
     parser.add_argument("--each", type=int, default=400, help="damaged pairs of each kind (default: 400)")
+    parser.add_argument("--read", type=int, metavar="N", help="instead, N findings in published outputs, to be judged")
+    parser.add_argument("--seed", type=int, default=2024, help="which N findings (default: 2024)")
     given = parser.parse_args(arguments)
     data = os.environ.get("ZHAIYI_DATA")
     if not data:
         parser.error("ZHAIYI_DATA must name the folder that holds eval/")
     words.warm()
     renderings.warm()
-    for line in run(Path(data), given.aside, given.each):
+    lines = to_read(Path(data), given.read, given.seed) if given.read else run(Path(data), given.aside, given.each)
+    for line in lines:
         print(line)
     return 0
+
+
+SYSTEMS = ("google", "microsoft", "bergamot-base-memory", "nllb", "argos", "opusmt")
+
+
+def to_read(data: Path, count: int, seed: int) -> Iterator[str]:
+    """`count` findings in the outputs of six systems, half errors and half warnings, with both sentences.
+
+    Escaped characters (&#39;), which one system's file is full of, are left out.
+    """
+    folder = data / "eval" / "zh-en"
+    pool: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for name in ("flores-dev", "wmt20"):
+        for system in SYSTEMS:
+            some = parallel(folder, name, system)
+            found = [one for one in checked(some) if one.code is not FindingCode.UNKNOWN_MARKS]
+            counts = Counter(one.severity for one in found)
+            yield f"{name}.{system}: {counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings"
+            for one in found:
+                index = one.spans[0].index
+                pool[one.severity].append(f"{name}.{system} {said(one)}\n    {some[index][0]}\n    {some[index][1]}")
+    for severity, lines in pool.items():
+        random.Random(seed).shuffle(lines)
+        yield from (f"{severity} {place}. {line}" for place, line in enumerate(lines[: count // 2], start=1))
 
 
 def run(data: Path, aside: bool, each: int) -> Iterator[str]:
@@ -139,7 +167,8 @@ def _by_pair(found: Sequence[Finding], count: int) -> list[Counter[tuple[str, ..
 def parallel(folder: Path, name: str, system: str) -> list[tuple[str, str]]:
     """The pairs of a set and a system's output, "" for the reference."""
     chinese = (folder / f"{name}.zh").read_text(encoding="utf-8").splitlines()
-    english = (folder / f"{name}.{system}.en" if system else f"{name}.en").read_text(encoding="utf-8").splitlines()
+    file = f"{name}.{system}.en" if system else f"{name}.en"
+    english = (folder / file).read_text(encoding="utf-8").splitlines()
     return [(one.strip(), other.strip()) for one, other in zip(chinese, english, strict=True)]
 
 

@@ -57,26 +57,41 @@ class Compared:
 
 def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
     """Compare the persons of the simplified Chinese `source`, cut into `segments`, with its English."""
-    persons = tuple(_persons(source, segments))
+    persons = {one.name: one for one in reversed(tuple(_persons(source, segments)))}
     words = capitalized_words(target)
     plain = folded(target)
+    used = {word for name in persons for word in _explained(name, words)}
+    unnamed = [one for one in reversed(persons.values()) if not _is_named(one.name, words, plain)]
     troubles: list[Trouble] = []
-    seen: set[str] = set()
-    counted = 0
-    used = {word for one in persons for word in _explained(one.name, words)}
-    for one in persons:
-        if one.name in seen:
-            continue
-        seen.add(one.name)
-        trouble = _judged(one, words, plain, used, source)
-        counted += one.certain or trouble is not None
-        if trouble is not None:
-            troubles.append(trouble)
-    matching = counted - len(troubles)
-    taken = {trouble.target for trouble in troubles if trouble.target}
-    for stranger in _strangers(words, used, source):
-        if (span := (stranger[0].start, stranger[-1].end)) not in taken:
-            troubles.append(Trouble(FindingCode.NAME_ADDED, Severity.WARNING, (target[span[0] : span[1]],), None, span))
+    taken: set[Word] = set()
+
+    def wrong(one: _Candidate, instead: tuple[Word, ...]) -> None:
+        taken.update(instead)
+        span = (instead[0].start, instead[-1].end)
+        facts = (one.name, names.person(one.name), target[slice(*span)])
+        troubles.append(Trouble(FindingCode.NAME_WRONG, Severity.ERROR, facts, (one.start, one.end), span))
+
+    absent = []
+    for one in unnamed:
+        pinyin = families(family_of(one.name))[0]
+        instead = _wrongly_given(words, pinyin, used)
+        if instead is not None:
+            wrong(one, instead)
+        elif not any(word.folded in pinyin for word in words):  # not even the family name alone, Mr. Wang
+            absent.append(one)
+    strangers = [found for found in _strangers(words, used, source) if taken.isdisjoint(found)]
+    for one in absent:
+        if strangers:
+            wrong(one, strangers.pop(0))
+        elif one.certain:
+            facts = (one.name, names.person(one.name))
+            troubles.append(Trouble(FindingCode.NAME_MISSING, Severity.WARNING, facts, (one.start, one.end), None))
+    counted = sum(one.certain for one in persons.values())
+    missed = {trouble.source for trouble in troubles}
+    matching = sum(one.certain and (one.start, one.end) not in missed for one in persons.values())
+    for stranger in strangers:
+        span = (stranger[0].start, stranger[-1].end)
+        troubles.append(Trouble(FindingCode.NAME_ADDED, Severity.WARNING, (target[slice(*span)],), None, span))
     return Compared(tuple(troubles), counted, matching)
 
 
@@ -149,38 +164,22 @@ def _explained(name: str, words: Sequence[Word]) -> Iterator[Word]:
     return (word for word in words if word.folded in parts)
 
 
-def _judged(one: _Candidate, words: Sequence[Word], plain: str, used: set[Word], source: str) -> Trouble | None:
-    family, given = family_of(one.name), one.name[len(family_of(one.name)) :]
+def _is_named(name: str, words: Sequence[Word], plain: str) -> bool:
+    """Whether the English, whose capitalized words these are, names a person in any accepted form."""
+    family, given = family_of(name), name[len(family_of(name)) :]
     pinyin, elsewhere = families(family)
     givens = readings(given)
-    span = (one.start, one.end)
-    suggestion = names.person(one.name)
-    otherwise = known(one.name)
+    otherwise = known(name)
     squeezed = re.sub(r"[^a-z]", "", plain)
     if otherwise and any(part in plain for part in folded(otherwise).split() if len(part) > 2):
-        return None
+        return True
     if any(f + g in squeezed or g + f in squeezed for f in pinyin for g in givens):
-        return None
+        return True
     if any(word.folded in givens for word in words if len(given) > 1 or len(word.folded) > 3):
-        return None
+        return True
     if any(word.folded in elsewhere and word.folded not in _ENGLISH for word in words):
-        return None  # no telling how the given name is written there
-    if set(one.name) & FOREIGN and _sounds_like_one(one.name, words):
-        return None
-    wrong = _wrongly_given(words, pinyin, used)
-    if wrong is not None:
-        facts = (one.name, suggestion, _text(words, wrong))
-        severity = Severity.ERROR if one.certain or len(wrong) > 1 else Severity.WARNING
-        return Trouble(FindingCode.NAME_WRONG, severity, facts, span, (wrong[0].start, wrong[-1].end))
-    if any(word.folded in pinyin for word in words):
-        return None  # the family name alone: Mr. Wang
-    stranger = next(_strangers(words, used, source), None)
-    if stranger is not None:
-        facts = (one.name, suggestion, _text(words, stranger))
-        return Trouble(FindingCode.NAME_WRONG, Severity.ERROR, facts, span, (stranger[0].start, stranger[-1].end))
-    if one.certain:
-        return Trouble(FindingCode.NAME_MISSING, Severity.WARNING, (one.name, suggestion), span, None)
-    return None
+        return True  # no telling how the given name is written there
+    return bool(set(name) & FOREIGN) and _sounds_like_one(name, words)
 
 
 def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word]) -> tuple[Word, ...] | None:
@@ -260,7 +259,3 @@ def _is_given(word: Word) -> bool:
 
 
 _KINDS = frozenset(("shi", "sheng", "jiang", "he"))  # what ends the name of a place
-
-
-def _text(words: Sequence[Word], found: tuple[Word, ...]) -> str:
-    return " ".join(word.folded.capitalize() for word in found)

@@ -174,6 +174,8 @@ class _Scan:
         if self._low(place) == "‰":
             return place + 1
         words = (self._low(place), self._low(place + 1))
+        if words == ("per", "1,000"):
+            return place + 2
         return place + 2 if words in (("per", "thousand"), ("per", "mille"), ("per", "mil")) else 0
 
     def _between(self, end: int) -> bool:
