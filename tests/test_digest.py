@@ -10,6 +10,8 @@ from pipelines.contracts import Cancel
 from pipelines.digest import Options, digest
 from pipelines.document import Checked, Column, Digest, FindingCode, Length, Scope, SetAside, Summarized, Translated
 from pipelines.memory import Memory
+from pipelines.translation.gloss import Gloss
+from pipelines.translation.glossary import Glossary
 
 ARTICLE = article(["春天来了。", "花开了。"], ["鸟在唱歌。", "花开了。"], title="春天")
 
@@ -112,3 +114,18 @@ def test_bylines_dates_and_sources_are_translated_and_share_buttons_are_not() ->
     aside = tuple(SetAside(text, rule, (0, 0)) for text, rule in lines)
     whole = list(digest(replace(ARTICLE, set_aside=aside), FirstSentences(), Numbering()))[-1]
     assert [pair.source for pair in whole.byline_translation.pairs] == ["记者王小明", "2026年5月7日", "来源：本报"]
+
+
+def test_another_glossary_translates_anew_and_the_same_one_does_not() -> None:
+    memory = Memory()
+
+    def english(*terms: tuple[str, str]) -> str:
+        translator = Gloss(Glossary.of(terms))
+        whole = list(digest(article(["新馆开放。"]), FirstSentences(), translator, memory=memory))[-1]
+        return whole.article_translation.pairs[0].target
+
+    assert "Hall One" in english(("新馆", "Hall One"))
+    assert "Hall Two" in english(("新馆", "Hall Two"))
+    known = memory.sentences
+    assert "Hall One" in english(("新馆", "Hall One"))
+    assert memory.sentences == known

@@ -61,6 +61,8 @@ def _of_chinese(quantity: Quantity, text: str, after_noun: Collection[int]) -> I
         if value >= 10:
             yield mention(quantity, Sort.SCALE, [("s", Fraction(value)), n(value)], weak=True)
         return
+    if quantity.unit == "Five-Year Plan":
+        yield mention(quantity, Sort.NUMBER, [n(5)], weak=True)
     first = Fraction(value)
     keys = [n(first), *_more_chinese(quantity, first, text)]
     weak = _is_weak(quantity, first) or _is_told_before(quantity, first, text, after_noun)
@@ -163,7 +165,12 @@ def _of_english(quantity: Quantity, text: str) -> Iterator[Mention]:
         keys += [n(first - first % 10), n(first + 10 - first % 10)]
     if re.fullmatch(r"\d{1,3}\.\d{3}", quantity.text):
         keys.append(n(first * 1000))  # the separator of most of Europe
-    weak = quantity.text.lower() in _WEAK_WORDS or quantity.kind is Kind.MULTIPLE and not quantity.unit
+    weak = (
+        first in _WEAK_SHARES
+        or quantity.text.lower() in _WEAK_WORDS
+        or quantity.kind is Kind.MULTIPLE
+        and not quantity.unit
+    )
     parts = (n(first.numerator), n(first.denominator)) if first.denominator > 1 and "/" in quantity.text else ()
     yield mention(quantity, Sort.NUMBER, keys, weak=weak, parts=parts)
     if isinstance(quantity.upper, int | Decimal | Fraction):
@@ -190,6 +197,5 @@ def _more_english(quantity: Quantity, value: Fraction) -> Iterator[Key]:
         yield n(1 / value)
 
 
-_WEAK_WORDS = frozenset(
-    "one first second once half the half a half a quarter quarter zero decade century decades one-time".split()
-) | {"one of", "half a"}
+_WEAK_SHARES = frozenset((Fraction(1, 2), Fraction(1, 4)))
+_WEAK_WORDS = frozenset("one first second once zero decade century decades one-time".split())

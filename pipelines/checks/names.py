@@ -241,8 +241,9 @@ def _sounds_like_one(name: str, words: Sequence[Word]) -> bool:
 
 def _skeleton(word: str) -> str:
     """Consonants, those that are often confused as one, without repetitions: patton and badun are ptn."""
-    bones = re.sub("[aeiouy]", "", word.replace("ng", "n").replace("zh", "j").replace("sh", "s").replace("ch", "k"))
-    return re.sub(r"(.)\1+", r"\1", bones.translate(_CONSONANTS))
+    sounds = word.replace("ng", "n").replace("zh", "j").replace("sh", "s").replace("ch", "k")
+    bones = re.sub("[aeiouy]|(?<!^)[hw]", "", sounds).translate(_CONSONANTS)
+    return re.sub(r"(.)\1+", r"\1", bones)
 
 
 # English words that are spelled like pinyin.

@@ -43,10 +43,9 @@ def compare(source: str, target: str, segments: Sequence[Word] = ()) -> Compared
         *_halves(matched),
         *_scales(here, there),
     ]
-    numbers = sum(1 for mention in here if not mention.weak)
-    wrong = {trouble.source for trouble in troubles if trouble.source}
-    matching = sum(1 for mention in here if not mention.weak and (mention.start, mention.end) not in wrong)
-    return Compared(tuple(troubles), numbers, matching)
+    numbers = {_span(mention) for mention in here if not mention.weak}
+    matching = numbers.difference(trouble.source for trouble in troubles if trouble.source)
+    return Compared(tuple(troubles), len(numbers), len(matching))
 
 
 def _without_verbatim(matched: Matched, source: str, target: str) -> Matched:

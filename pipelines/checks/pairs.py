@@ -7,7 +7,7 @@ lengths and scores it measures by.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.checks import coverage, fluency, names, numbers
@@ -70,7 +70,17 @@ def of_pair(column: Column, pair: Pair, simplified: str) -> Iterator[Finding]:
             unused = Trouble(FindingCode.TERM_UNUSED, Severity.WARNING, facts, (term.start, term.end), None)
             yield unused.finding(TERMS, column, pair.index)
     for check, trouble in compare(simplified, pair.target, clauses=not gloss).troubles:
-        yield trouble.finding(check, column, pair.index)
+        yield _as_written(trouble, simplified, pair.source).finding(check, column, pair.index)
+
+
+def _as_written(trouble: Trouble, simplified: str, source: str) -> Trouble:
+    """The trouble, its first fact in the script of the article."""
+    if trouble.source is None or len(simplified) != len(source):
+        return trouble
+    span = slice(*trouble.source)
+    if trouble.facts[0] != simplified[span].strip():
+        return trouble
+    return replace(trouble, facts=(source[span].strip(), *trouble.facts[1:]))
 
 
 def of_column(column: Column, pairs: Sequence[Pair]) -> Iterator[Finding]:

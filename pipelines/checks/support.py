@@ -112,7 +112,7 @@ _NEGATION = re.compile(
     "(?:不|未|没|没有|并非|无法|尚未|从未|不再|未能|不能|不会|不得|不可|不应|不要)(?:被|再|有|能|会|予|在|将|曾)?$"
 )
 _DOUBTFUL = re.compile("[是能可会]否|[吗？?]|不仅|不但|不只|不断|不少|不同|不久|不过|不管|不论|没错|[^不]不[^不]$")
-_DENIED = re.compile("[vadn]")
+_DENIED = re.compile("[vadnp]")  # 通过 is a preposition, too
 
 
 def flipped(text: str, segments: Sequence[Word], evidence: Iterable[str]) -> Iterator[Word]:

@@ -135,7 +135,8 @@ def _syllables() -> re.Pattern[str]:
     """Any syllable that a family name or a given name is read with."""
     from pypinyin import lazy_pinyin
 
-    some = {syllable.replace("v", "u") for syllable in lazy_pinyin("".join(sorted(SINGLE | GIVEN)))}
+    read = set(lazy_pinyin("".join(sorted(SINGLE | GIVEN))))
+    some = {spelled for syllable in read for spelled in _spelled(syllable)}
     return re.compile(f"(?:{'|'.join(sorted(some, key=len, reverse=True))})")
 
 

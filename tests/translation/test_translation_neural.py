@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.checks.fluency import defects
+from pipelines.checks.pairs import SCORERS
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Pair, Sentence, Translation
 from pipelines.models.engine import Generation, Output
@@ -297,3 +298,16 @@ def test_marks_become_english_and_nothing_else_changes(text: str, expected: str)
 )
 def test_parts_are_joined_with_the_marks_of_their_source(parts: list[str], texts: list[str], expected: str) -> None:
     assert joined(parts, texts) == expected
+
+
+def test_of_several_candidates_the_one_whose_numbers_and_names_are_right_is_kept() -> None:
+    source = "市委书记王东群说，工程总投资90亿元。"
+    right = "Municipal Party Secretary Wang Dongqun said 9 billion yuan would be invested in the project."
+
+    def learns(text: str, generation: Generation) -> str:
+        wrong = right.replace("9 billion", "90 billion")
+        return wrong.replace("Dongqun", "Dongjun") if generation == PLAIN else right if generation.beams > 1 else wrong
+
+    translator = NeuralTranslator(Scripted(learns), "tiny", PLAIN, scorers=SCORERS)
+    (pair,) = translator.translate(sentences(source), Cancel())
+    assert pair.target == right and pair.flags == (Flag.RETRIED,)
