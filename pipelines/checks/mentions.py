@@ -22,11 +22,14 @@ from pipelines.lexicon.words import Word
 
 def chinese(text: str, segments: Sequence[Word] = ()) -> tuple[Mention, ...]:
     """The mentions of a sentence in simplified Chinese; `segments` are its words, where they are known."""
-    # Words that are numerals themselves hold the number that is meant: 近三成 is 三成.
-    found = numbers.find(text, [(word.start, word.end) for word in segments if word.tag[:1] not in ("m", "t")])
+    # A word may be a numeral and what is said of it: 近三成 is 三成.
+    found = numbers.find(text, [(word.start, word.end) for word in segments if word.text[0] not in _ROUGHLY])
     after_noun = {word.end for word in segments if word.tag[:1] in ("n", "r") or word.text in ("”", "》", "」", "）")}
     mentions = [mention for quantity in found for mention in _of_chinese(quantity, text, after_noun)]
     return (*mentions, *weak_chinese(text, found))
+
+
+_ROUGHLY = frozenset("近约超逾过达仅共每")
 
 
 def english(text: str) -> tuple[Mention, ...]:

@@ -97,6 +97,7 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
 
 # --- the Chinese side ----------------------------------------------------------------------------------------------
 
+_PLACE = re.compile("[市省县镇村路街](?![长委民区])")
 _DOT = re.compile("[·•・‧]")
 
 
@@ -112,6 +113,8 @@ def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
             re.search("[A-Za-z(（]", text[found.end : found.end + 1]) and _latin_follows(text, found.end)
         ):
             continue
+        if _PLACE.match(text, found.end):
+            continue  # 胡志明市
         taken.update(range(found.start, found.end))
         yield _Candidate(found.start, found.end, found.name, certain=True)
     for segment in (*segments, *_rejoined(segments)):

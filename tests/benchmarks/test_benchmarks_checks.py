@@ -13,8 +13,8 @@ from pipelines.lexicon import renderings, words
 
 SOURCE = "5月7日，滨江市投资3.5万元，修建了长128公里的道路，周三有12个村庄的居民参加了开工仪式。"
 TARGET = (
-    "On May 7, Binjiang City invested 35 thousand yuan in a road of 128 kilometers, and on Wednesday, March 4, people of "
-    "twelve villages, more than 3.5 million in 2015, attended it."
+    "On May 7, Binjiang City invested 35 thousand yuan in a road of 128 kilometers, and on Wednesday, March 4, "
+    "people of twelve villages, more than 3.5 million in 2015, attended it."
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.checks.numbers import compare
@@ -103,3 +105,15 @@ def test_both_sides_are_pointed_at() -> None:
 def test_numbers_and_those_that_match_are_counted() -> None:
     compared = compare("5月7日，共投资90亿元，128人参加。", "On May 7, 90 billion yuan was invested; 128 took part.")
     assert (compared.numbers, compared.matching) == (3, 2)
+
+
+# --- on the outside data ---------------------------------------------------------------------------------------------
+
+
+def test_human_translations_give_few_false_alarms(data: Path) -> None:
+    folder = data / "eval" / "zh-en"
+    lines = {name: (folder / name).read_text("utf-8").splitlines() for name in ("flores-dev.zh", "flores-dev.en")}
+    pairs = list(zip(*lines.values(), strict=True))
+    pairs += [tuple(line.split("\t")) for line in (folder / "tico19-ntrex.dev.tsv").read_text("utf-8").splitlines()]
+    alarms = sum(len(compare(source, target, words.segment(source)).troubles) for source, target in pairs)
+    assert alarms <= 0.015 * len(pairs)
