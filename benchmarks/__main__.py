@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checks", "gloss", "speed", "start")
+NAMES = ("checks", "gloss", "speed", "start", "support")
 
 
 def main() -> int:

@@ -70,7 +70,7 @@ def dated(quantity: Quantity, date: Date, *, short: bool) -> Iterator[Mention]:
     `short` says that a year may be told by its last two digits on the other side.
     """
     if date.span == "decade" and date.year is not None:
-        keys = [n(date.year), n(date.year % 100)]
+        keys = [n(date.year), *([n(date.year % 100)] if short or date.year < 100 else [])]
         if date.year < 100:
             keys.append(n(date.year + 1900))
         if 10 <= date.year < 100:
@@ -118,6 +118,8 @@ def clock(quantity: Quantity, clock: Clock) -> Mention:
     """The mention of a time of day; whether it is before or after noon is compared apart."""
     minutes = clock.hour * 60 + clock.minute
     keys: list[Key] = [("t", Fraction(minutes % 720))]
+    if clock.named:
+        keys.append(("T", Fraction(minutes)))
     if clock.minute == 0:
         keys += [n(clock.hour), n(clock.hour % 12 or 12)]
     keys.append(n(clock.hour * 100 + clock.minute))

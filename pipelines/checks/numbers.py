@@ -16,8 +16,7 @@ from pipelines.checks.mention import Mention, Sort
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
 from pipelines.lexicon.english_units import CURRENCY_NAMES, in_base
-from pipelines.lexicon.quantities import Clock, Kind, Quantity
-from pipelines.lexicon.wording import number
+from pipelines.lexicon.quantities import Kind, Quantity
 from pipelines.lexicon.words import Word
 
 NAME = "numbers"
@@ -219,18 +218,9 @@ def _confuses(here: Quantity, there: Quantity) -> bool:
 
 
 def _halves(matched: Matched) -> Iterator[Trouble]:
-    """下午3时 and 3 a.m."""
+    """下午3时 and 3 a.m.: the same hour on the clock, in the other half of the day, where both sides name it."""
     for one, other in matched.pairs:
-        if one.quantity is None or other.quantity is None:
-            continue
-        here, there = one.quantity.value, other.quantity.value
-        if isinstance(here, Clock) and isinstance(there, Clock) and here.named and there.named:
-            if one.sort is other.sort is Sort.TIME and one.quantity.upper is None and other.quantity.upper is None:
-                if here.hour % 12 == there.hour % 12 and here.hour != there.hour:
-                    facts = (one.text, other.text, _meant(one))
-                    yield Trouble(FindingCode.TIME_WRONG, Severity.ERROR, facts, _span(one), _span(other))
-
-
-def plain(value: Fraction) -> str:
-    """A value as its shortest English: 9 billion."""
-    return number(value.numerator, scaled=True) if value.denominator == 1 else number(value)
+        here, there = (dict(mention.keys).get("T") for mention in (one, other))
+        if here is not None and there is not None and here != there and one.sort is other.sort is Sort.TIME:
+            facts = (one.text, other.text, _meant(one))
+            yield Trouble(FindingCode.TIME_WRONG, Severity.ERROR, facts, _span(one), _span(other))
