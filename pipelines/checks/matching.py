@@ -61,7 +61,7 @@ def _said(side: Sequence[Mention]) -> set[Key]:
     return {
         key
         for mention in side
-        if mention.sort is not Sort.NAME
+        if mention.sort is not Sort.NAME or mention.keys[0][0] == "n"  # the 500 of ATP500, which English sets apart
         for key in ((*mention.keys, *mention.parts) if mention.weak else (mention.keys[0], *mention.parts))
     }
 

@@ -112,6 +112,9 @@ def _likeness(one: Mention, other: Mention) -> float:
         return 9.0
     score = 1.0
     if one.quantity and other.quantity:
+        kinds = {one.quantity.kind, other.quantity.kind}
+        if Kind.PERCENT in kinds and not kinds.isdisjoint((Kind.MONEY, Kind.MEASURE)):
+            return 0.0
         score += 3.0 * (one.quantity.unit == other.quantity.unit != "") + 2.0 * (
             one.quantity.kind is other.quantity.kind
         )
