@@ -8,8 +8,8 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     contracts.py      what a summarizer and a translator are; Cancel
     article/          from bytes to sentences: reading, repair, script, sentences
     lexicon/          what several rooms know: words, dictionary, numbers, names; English numbers and stems
-    checks/           functions from texts to findings: numbers (mentions, matching), names, coverage, fluency, support;
-                      pairs (all of them over a column), lines (over two texts), tally (in one line)
+    checks/           functions from texts to findings: numbers (mentions, matching), names, places, coverage, fluency,
+                      support; pairs (all of them over a column), lines (over two texts), tally (in one line)
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
     summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence

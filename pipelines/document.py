@@ -97,6 +97,7 @@ class FindingCode(StrEnum):
     NAME_MISSING = "name_missing"
     NAME_WRONG = "name_wrong"
     NAME_ADDED = "name_added"
+    PLACE_MISSING = "place_missing"
     CLAUSE_MISSING = "clause_missing"
     TERM_UNUSED = "term_unused"
     UNSUPPORTED = "unsupported"

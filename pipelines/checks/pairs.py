@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.checks import coverage, fluency, names, numbers
+from pipelines.checks import coverage, fluency, names, numbers, places
 from pipelines.checks.trouble import Trouble
 from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity
 
 TERMS = "glossary"
-_ABSENT = frozenset((FindingCode.NUMBER_MISSING, FindingCode.DATE_MISSING, FindingCode.NAME_MISSING))
+_ABSENT = frozenset((FindingCode.NUMBER_MISSING, FindingCode.DATE_MISSING, FindingCode.NAME_MISSING,
+                     FindingCode.PLACE_MISSING))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _compared(source: str, target: str, clauses: bool) -> Checked:
     counted = numbers.compare(source, target, segments)
     named = names.compare(source, target, segments)
     found = [(numbers.NAME, trouble) for trouble in counted.troubles]
-    found += [(names.NAME, trouble) for trouble in named.troubles]
+    found += [(names.NAME, trouble) for trouble in (*named.troubles, *places.compare(source, target, segments))]
     if clauses:
         absent = [t.source for _, t in found if t.code in _ABSENT and t.source is not None]
         left_out = coverage.compare(source, target, segments, absent)
