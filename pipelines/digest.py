@@ -126,8 +126,6 @@ def _translated(
 
     What the checks find in a pair is told right after it, what only the whole column tells at its end.
     """
-    # With another glossary a translator makes other sentences of the same ones.
-    signature: str = getattr(translator, "signature", translator.name)
     done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
 
@@ -139,7 +137,7 @@ def _translated(
 
     for index, sentence in enumerate(sentences):
         text = sentence.simplified.strip()
-        known = memory.pair(signature, text)
+        known = memory.pair(_signature(translator, text), text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
@@ -149,14 +147,21 @@ def _translated(
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
-        memory.keep_pair(signature, texts[pair.index], pair)
-        for index in unknown[texts[pair.index]]:
+        text = texts[pair.index]
+        memory.keep_pair(_signature(translator, text), text, pair)
+        for index in unknown[text]:
             yield from told(replace(pair, index=index, source=sentences[index].text.strip()))
         yield Progress(stage, len(done), len(sentences))
     if not cancel.requested():
         translated = [done[index] for index in sorted(done)]
         for finding in (*uncovered(column, sentences, done), *paired.of_column(column, translated)):
             yield Checked(finding)
+
+
+def _signature(translator: Translator, text: str) -> str:
+    """Under which name a pair is remembered: with other terms a translator makes another one of the same sentence."""
+    signature = getattr(translator, "signature", None)
+    return str(signature(text)) if signature else translator.name
 
 
 def _loose(text: str) -> Sentence:

@@ -116,16 +116,17 @@ def test_bylines_dates_and_sources_are_translated_and_share_buttons_are_not() ->
     assert [pair.source for pair in whole.byline_translation.pairs] == ["记者王小明", "2026年5月7日", "来源：本报"]
 
 
-def test_another_glossary_translates_anew_and_the_same_one_does_not() -> None:
+def test_a_new_term_translates_the_sentences_that_have_it_anew_and_no_others() -> None:
     memory = Memory()
 
     def english(*terms: tuple[str, str]) -> str:
         translator = Gloss(Glossary.of(terms))
-        whole = list(digest(article(["新馆开放。"]), FirstSentences(), translator, memory=memory))[-1]
+        whole = list(digest(article(["新馆开放。", "鸟在唱歌。"]), FirstSentences(), translator, memory=memory))[-1]
         return whole.article_translation.pairs[0].target
 
     assert "Hall One" in english(("新馆", "Hall One"))
-    assert "Hall Two" in english(("新馆", "Hall Two"))
     known = memory.sentences
+    assert "Hall Two" in english(("新馆", "Hall Two"), ("唱", "x"), ("跳舞", "dance"))
+    assert memory.sentences == known + 1
     assert "Hall One" in english(("新馆", "Hall One"))
-    assert memory.sentences == known
+    assert memory.sentences == known + 1

@@ -31,10 +31,9 @@ class Gloss:
         """The name of its row in the catalogue."""
         return "gloss"
 
-    @property
-    def signature(self) -> str:
-        """What its translations depend on besides the sentence."""
-        return signature(self.name, self._glossary)
+    def signature(self, text: str) -> str:
+        """What its translation of a simplified `text` depends on besides the text."""
+        return signature(self.name, self._glossary, text)
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, read alone; see `Translator`."""

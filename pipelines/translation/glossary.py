@@ -133,9 +133,13 @@ class Glossary:
         return out.getvalue()
 
 
-def signature(name: str, glossary: Glossary) -> str:
-    """Under which name a translator's sentences are remembered: another glossary makes other sentences."""
-    return f"{name} {glossary.signature}".strip()
+def signature(name: str, glossary: Glossary, text: str) -> str:
+    """Under which name a translator's version of a simplified `text` is remembered: its own, and the terms in the text.
+
+    So a word that is added to a glossary makes only those sentences anew that have it.
+    """
+    found = {hit.entry.source: hit.entry for hit in glossary.find(text)}
+    return f"{name} {Glossary(tuple(found.values())).signature}".strip()
 
 
 def builtin() -> Glossary:

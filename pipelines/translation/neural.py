@@ -80,10 +80,9 @@ class NeuralTranslator:
         """The name of its row in the catalogue."""
         return self._name
 
-    @property
-    def signature(self) -> str:
-        """What its translations depend on besides the sentence."""
-        return signature(self._name, self._glossary)
+    def signature(self, text: str) -> str:
+        """What its translation of a simplified `text` depends on besides the text."""
+        return signature(self._name, self._glossary, text)
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, in the order they become final; see `Translator`.
