@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,15 +27,15 @@ def match(source: Sequence[Mention], target: Sequence[Mention]) -> Matched:
 
     In turn: the same plain value of two strong mentions, any shared reading of two strong ones, a strong and a weak
     one, a value in another unit, several that together say one (2 of the 3 for 二/三). A value that is said once more
-    than on the other side is no finding: languages repeat and leave out. O(n·m) for the few there are.
+    than on the other side is no finding: languages repeat and leave out.
     """
     left = _Pool(source)
     right = _Pool(target)
     pairs: list[tuple[Mention, Mention]] = []
 
-    def take(agree: Callable[[Mention, Mention], bool]) -> None:
-        for one in left.open():
-            for other in right.open():
+    def take(agree: Callable[[Mention, Mention], bool], *, sharing: bool = True) -> None:
+        for one in left.open() if sharing else left.measured():
+            for other in right.sharing(one) if sharing else right.measured():
                 if agree(one, other):
                     left.close(one)
                     right.close(other)
@@ -46,7 +47,7 @@ def match(source: Sequence[Mention], target: Sequence[Mention]) -> Matched:
     take(lambda one, other: not one.weak and not other.weak and one.keys[0] == other.keys[0])
     take(lambda one, other: not one.weak and not other.weak and _share(one, other))
     take(lambda one, other: not (one.weak and other.weak) and _share(one, other))
-    take(_converts)
+    take(_converts, sharing=False)
     take(lambda one, other: one.weak and other.weak and one.sort is other.sort is Sort.PERIOD and _share(one, other))
 
     said_left, said_right = _said(source), _said(target)
@@ -135,9 +136,27 @@ class _Pool:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._mentions = list(mentions)
         self._closed: set[int] = set()
+        self._by_key: dict[Key, deque[Mention]] = {}
+        for mention in self._mentions:
+            for key in mention.keys:
+                self._by_key.setdefault(key, deque()).append(mention)
 
     def open(self) -> list[Mention]:
         return [mention for mention in self._mentions if id(mention) not in self._closed]
+
+    def sharing(self, other: Mention) -> Iterator[Mention]:
+        """The open ones that share a key with `other`, by its keys and in order."""
+        for key in other.keys:
+            queue = self._by_key.get(key)
+            while queue and id(queue[0]) in self._closed:
+                queue.popleft()
+            for mention in queue or ():
+                if id(mention) not in self._closed:
+                    yield mention
+
+    def measured(self) -> list[Mention]:
+        """The open ones that have a unit."""
+        return [mention for mention in self.open() if mention.quantity is not None and mention.quantity.unit]
 
     def close(self, mention: Mention) -> None:
         self._closed.add(id(mention))

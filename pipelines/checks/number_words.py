@@ -20,7 +20,7 @@ def _values(table: dict[str, str]) -> dict[str, tuple[Fraction, ...]]:
     return {word: tuple(map(Fraction, values.split())) for word, values in table.items()}
 
 
-_LATIN_CODE = re.compile(r"[A-Za-z]+[-‑ ]?[A-Za-z]*[-‑]?\d[\w-]*|\d+[A-Z]\w*")
+_LATIN_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?:[-‑ ][A-Za-z]+)?[-‑]?\d[\w-]*|(?<!\d)\d+[A-Z]\w*")
 _RUN = re.compile("[零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _IN_WORDS: dict[str, tuple[Fraction, ...]] = _values({
     "双": "2 4", "对": "2", "俩": "2", "仨": "3", "首": "1", "头": "1", "初": "1", "次": "2", "单": "1", "独": "1",

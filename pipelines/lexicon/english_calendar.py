@@ -187,8 +187,8 @@ class Calendar:
         """The other end: -9, to 9th, and 8."""
         if self._reader.low(place) in ("-", "–", "—", "−", "to", "and", "or", "through", "until", ",", "/"):
             day = self._day(place + 1)
-            # May 7, 2026 and May 7, 120 people
-            if day and (self._reader.low(place) != "," or self._joined_day(day[1])):
+            # May 7, 8 and 9; but neither May 7, 2026 nor May 7, 120 people
+            if day and (self._reader.low(place) != "," or self._reader.low(day[1]) in ("and", "or", "-", "–")):
                 return day
         return None
 

@@ -20,6 +20,7 @@ _SHORT = re.compile(r"[2-6]G|[1-4]D|\d[CF]")
 _LETTER = re.compile(r"[A-Z]\d.*|[A-Z]-\d+")
 _MEASURED = re.compile(r"[\d.,]+[-‑][A-Za-z]")  # 5-year, 20-foot
 _SPAN = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*[a-z]*")
+_LONGEST = 60  # no name is longer, and hostile text must not cost time
 _BETWEEN = frozenset("-‑.,'’")
 
 
@@ -28,7 +29,7 @@ def name_at(text: str, start: int) -> str:
     if start and text[start - 1].isalnum():
         return ""
     end = start
-    while end < len(text) and (text[end].isalnum() or text[end] in _BETWEEN):
+    while end < min(len(text), start + _LONGEST) and (text[end].isalnum() or text[end] in _BETWEEN):
         end += 1
     word = text[start:end].rstrip("-‑.,'’")
     if not word.isascii() or not re.search(r"\d", word) or not re.search("[A-Za-z]", word):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from fakes import article
 
@@ -106,3 +108,22 @@ def test_a_finding_is_found_where_its_span_says() -> None:
     finding = Finding("x", Severity.ERROR, FindingCode.UNSUPPORTED, ("1",), (Span(Column.SUMMARY, 0, 0, 1, False),))
     digest = Digest(article(["新馆开放。"]), findings=(finding,))
     assert Tally.of(digest).to_look_at == ((Column.SUMMARY, 0),)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("一" * 3_000, "one " * 3_000),
+        ("3，" * 1_000, "3, " * 1_000),
+        ("a" * 5_000 + "。", "A" * 5_000),
+        ("王" * 2_000, "Wang " * 2_000),
+        ("1.1." * 1_500, "1.1." * 1_500),
+        ("5月7日" * 500, "May 7, " * 500),
+        ("“「" * 1_000 + "好", '"“' * 1_000 + "good"),
+        ("1 000 " * 1_000, "1 000 " * 1_000),
+    ],
+)
+def test_hostile_text_costs_no_time(source: str, target: str) -> None:
+    begin = time.process_time()
+    lines.findings([f"{source}好"], [f"{target} x"])
+    assert time.process_time() - begin < 5
