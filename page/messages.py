@@ -1,6 +1,7 @@
 """What the page says of the library's codes: one row for each error, stage, flag, finding and repair rule."""
 
 from page.strings import Both, Say
+from pipelines.article import Kind
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
 from pipelines.models.catalog import CATALOG
@@ -158,6 +159,19 @@ FINDINGS: dict[FindingCode, Both] = {
     ),
 }
 
+# What a source was before it was text.
+KINDS: dict[Kind, Both] = {
+    Kind.TEXT: ("text", "文本"),
+    Kind.MARKDOWN: ("Markdown", "Markdown 文件"),
+    Kind.HTML: ("web page", "网页"),
+    Kind.FEED: ("feed", "订阅源"),
+    Kind.SUBTITLES: ("subtitles", "字幕"),
+    Kind.WORD: ("Word", "Word 文档"),
+    Kind.PDF: ("PDF", "PDF 文档"),
+    Kind.EPUB: ("EPUB", "EPUB 电子书"),
+    Kind.ARCHIVE: ("zip", "zip 压缩包"),
+}
+
 # Models of the catalogue: what each is good at.
 _MODELS_ZH = {
     "hy-mt2": "译文最好，能顾及术语和上下文；没有 GPU 时很慢",
@@ -194,6 +208,7 @@ REPAIRS: dict[str, Both] = {
 ASIDES: dict[str, Both] = {
     "navigation": ("page clutter", "网页杂质"),
     "running_heads": ("page header or footer", "页眉页脚"),
+    "other_language": ("other language", "另一种语言"),
     "metadata": ("file header", "文件头信息"),
     "code": ("code", "代码"),
     "date": ("date", "日期"),

@@ -7,7 +7,7 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     settings.py       every ZHAIYI_* variable there is
     contracts.py      what a summarizer and a translator are; Cancel
     article/          from a file or web address to sentences: extraction, repair, script, sentences
-    lexicon/          what several rooms know: words, dictionary, numbers, names
+    lexicon/          what several rooms know: words, dictionary, numbers, names; aids for who reads the Chinese
     checks/           functions from texts to findings: coverage, fluency, support
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
@@ -16,8 +16,11 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
+    columns.py        a digest by its columns
+    corrections.py    English that a person wrote, laid over what the models made
+    comparison.py     two translations or two summaries side by side, differences marked
     digest.py         an article in, events out: the whole main job on one screen
-    export/           one file a format: json, markdown; credits for the models
+    export/           one file a format, and the table of them: json, markdown, docx, tmx, text
     service/          jobs and downloads: in threads of their own, watched by any number of pages
     __main__.py       the command line
 

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from files import FIRST, TITLE, word
+from web import response, serving
 
 from pipelines.__main__ import main
 from pipelines.export import FORMATS, Format
@@ -114,6 +116,25 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: ") and said in err and err.count("\n") == 1
+
+
+def test_files_of_other_kinds_and_web_addresses_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHAIYI_FETCH_PRIVATE", "1")
+    path = tmp_path / "新闻.txt"
+    path.write_bytes(word())
+    assert main(["repair", str(path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{TITLE}\n{FIRST}\n")
+    page = f"<html><body><h1>{TITLE}</h1><p>{FIRST}</p></body></html>".encode()
+    with serving({"/a.html": response(page, content_type="text/html")}) as server:
+        assert main(["digest", f"http://127.0.0.1:{server.port}/a.html"]) == 0
+        assert loads(capsys.readouterr().out).article.text.endswith(FIRST)
+        assert main(["digest", f"HTTP://127.0.0.1:{server.port}/b.html"]) == 2
+    assert "answered with status 404 (Not Found)" in capsys.readouterr().err
+    monkeypatch.setenv("ZHAIYI_FETCH", "0")
+    assert main(["digest", "https://example.com/a.html"]) == 2
+    assert "does not fetch web addresses" in capsys.readouterr().err
 
 
 def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

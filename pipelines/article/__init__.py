@@ -3,8 +3,8 @@
 read.py          a source in, an `Article` out
 extraction.py    from a source of any kind to its plain text, an `Extract` (extracted.py)
 kinds.py         what a file is                encoding.py   which encoding it is
-docx.py  pdf.py  epub.py  subtitles.py         kinds of files   isolated.py  in a process of their own
-archive.py  parts.py                           zip files, and XML in them
+docx.py  pdf.py  epub.py  subtitles.py  marked.py  mhtml.py   kinds of files   isolated.py  in a process of their own
+layout.py        places on printed pages       archive.py  parts.py  zip files, and XML in them
 uploads.py       several files or a zip, each `Listed` (listed.py)     names.py  their names, and their order
 fetching.py      a web address                 addresses.py  which ones may be fetched    network.py  and how
 mojibake.py      what was read with the wrong one before   gaps.py  and lost bytes in it

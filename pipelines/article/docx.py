@@ -24,7 +24,7 @@ _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TITLES = ("title", "标题", "標題")
 _HEADINGS = ("heading 1", "标题 1", "標題 1")
-_CELL = 200  # characters; longer cells are the columns of a layout
+_CELL = 100  # characters; longer cells are the columns of a layout
 
 
 def read(data: bytes, settings: Settings) -> Extract:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.article import markup
 from pipelines.article.archive import Archive
+from pipelines.article.chinese import han
 from pipelines.article.encoding import decode
 from pipelines.article.extracted import Extract, Kind
 from pipelines.article.parts import attribute, inside, parse
@@ -46,9 +47,10 @@ def read(data: bytes, settings: Settings) -> Extract:
         if length > settings.max_characters:
             raise InputError(ErrorCode.TOO_LONG, length=length, limit=settings.max_characters)
         lines += found
-    if title and lines and lines[0] != title:
+    # "Unknown Title" is what programs write where nobody gave one.
+    if han.search(title) and lines and lines[0] != title:
         lines.insert(0, title)
-    return Extract(Kind.EPUB, "\n".join(lines), title)
+    return Extract(Kind.EPUB, "\n".join(lines), title if han.search(title) else "")
 
 
 def _chapter(data: bytes) -> str:

@@ -36,7 +36,8 @@ class Extract:
     `text` is what the repairs begin with, and what becomes `Article.original`. `title` is the headline that the source
     itself names, which `text` begins with; empty where only the text can tell. `name` is the file's own, `address`
     where it was fetched. `asides` are spans of `text`, in order, that the source itself shows to be no part of the
-    article, such as the running heads of a PDF. `tags` counts the tags that a page or feed has lost.
+    article, such as the running heads of a PDF; `wraps` are the places of line ends in `text` that it shows to stand
+    within a paragraph. `tags` counts the tags that a page or feed has lost.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Extract:
     name: str = ""
     address: str = ""
     asides: tuple[Stretch, ...] = ()
+    wraps: tuple[int, ...] = ()
     tags: int = 0
 
     @property

@@ -56,9 +56,13 @@ def _plausible(names: bytes, encoding: str) -> float:
 
 def shown(names: Sequence[str]) -> list[str]:
     """The last part of each path, with the folder before it where that is not enough to tell two apart."""
-    parts = [[_clean(part) for part in re.split(r"[\\/]+", name) if part.strip(" .")] or ["?"] for name in names]
+    parts = [_parts(name) or ["?"] for name in names]
     last = Counter(part[-1] for part in parts)
     return [part[-1] if last[part[-1]] == 1 or len(part) == 1 else f"{part[-2]} – {part[-1]}" for part in parts]
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in map(_clean, re.split(r"[\\/]+", path)) if part.strip(" .")]
 
 
 def _clean(name: str) -> str:
@@ -66,7 +70,7 @@ def _clean(name: str) -> str:
     return visible if len(visible) <= _LONGEST else visible[: _LONGEST - 1] + "…"
 
 
-def order(name: str) -> tuple[tuple[int, int, str], ...]:
+def order(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
     """A key that sorts names as a reader would: numbers by value, Chinese ones too, 上 before 中 before 下."""
     key: list[tuple[int, int, str]] = []
     text = unicodedata.normalize("NFKC", name).casefold()
@@ -78,7 +82,7 @@ def order(name: str) -> tuple[tuple[int, int, str], ...]:
         key.append((0, int(digits[:300]) if digits else _value(match["numeral"]), ""))
         position = match.end()
     key.append((1, 0, _lettered(text[position:])))
-    return tuple(key)
+    return tuple(key), name
 
 
 def _lettered(text: str) -> str:

@@ -21,7 +21,11 @@ def parse(data: bytes, kind: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise InputError(ErrorCode.DAMAGED, kind=kind) from error
+    except ValueError as error:
         raise InputError(ErrorCode.DAMAGED, kind=kind) from error
     declared = root.getroottree().docinfo.internalDTD
     # In UTF-16 they could not be seen before.

@@ -1,4 +1,4 @@
-"""PDF files with a text layer: the lines of each page; running heads, footers and page numbers are told apart.
+"""PDF files with a text layer: the lines of all pages, with what their places on the pages say of them.
 
 PDFium gives the characters that are meant where others give the look-alike radicals that browsers and Office write into
 PDFs (⼀ for 一, ⻓ for 长): pypdf 7.1 returned 19 different ones for a page printed by Chromium, PDFium none.
@@ -7,39 +7,27 @@ PDFs (⼀ for 一, ⻓ for 长): pypdf 7.1 returned 19 different ones for a page
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
+from pipelines.article import layout
+from pipelines.article.chinese import han
 from pipelines.article.extracted import Extract, Kind, Stretch
+from pipelines.article.layout import Line
 from pipelines.errors import ErrorCode, InputError
 from pipelines.settings import Settings
 
 _MOST_PAGES = 1_000
 _TAIL = 4_096  # bytes at the end among which the end mark stands
 _PASSWORD, _SECURITY = 4, 5  # PDFium's own numbers
-# The part of a page, from above and below, in which running heads stand.
-_MARGIN = 0.12
-_EDGE = 0.06
-_LONGEST = 60  # characters
-_PLACE = 0.01  # of the page's height: at the same place
-_RECURS = 1 / 3  # of the pages; left and right ones may differ
-_number = re.compile(
-    "[-—–·•\\s]*(?:第\\s*)?\\d{1,4}(?:\\s*[/／]\\s*\\d{1,4})?(?:\\s*[页頁])?(?:[，,\\s]*共\\s*\\d{1,4}\\s*[页頁])?[-—–·•\\s]*"
-)
-# What browsers print above and below a page.
-_printed = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? .{0,4}\d{1,2}:\d\d|(?:https?|file)://\S+.*\d+/\d+$")
-_sentence = re.compile("[。！？]|[，、；：]$")
-_digits = re.compile(r"\d+")
 _unreadable = re.compile("[\x00-\x08\x0b-\x1f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_soft_hyphen = re.compile("[\u00ad\x02\ufffe]\r?\n")
+_MOST_UNREADABLE = 0.3
+# In sizes of the type: what goes back on a line, what is no longer on it, and what is a space.
+_BACK, _BASELINE = 0.3, 0.6
+_LATIN_SPACE, _SPACE = 0.15, 0.4
 _word = re.compile(r"[^\W_]")
-
-
-class _Line(NamedTuple):
-    text: str
-    above: float  # of the page's height, from its top; between 0 and 1
-    page: int
 
 
 def read(data: bytes, settings: Settings) -> Extract:
@@ -52,15 +40,15 @@ def read(data: bytes, settings: Settings) -> Extract:
         raise InputError(ErrorCode.DAMAGED, kind="PDF")
     lines, pages = _lines(data, settings.max_characters)
     text = "".join(line.text for line in lines)
-    if not _word.search(text) or len(_unreadable.findall(text)) > 0.3 * len(text):
+    if not _word.search(text) or len(_unreadable.findall(text)) > _MOST_UNREADABLE * len(text):
         raise InputError(ErrorCode.NO_TEXT_LAYER, pages=pages)
     return _written(lines, pages)
 
 
-def _lines(data: bytes, most: int) -> tuple[list[_Line], int]:
+def _lines(data: bytes, most: int) -> tuple[list[Line], int]:
     import pypdfium2
 
-    lines: list[_Line] = []
+    lines: list[Line] = []
     length = 0
     try:
         document = pypdfium2.PdfDocument(data)
@@ -79,63 +67,85 @@ def _lines(data: bytes, most: int) -> tuple[list[_Line], int]:
     return lines, pages
 
 
-def _of_page(page: Any, number: int) -> Iterator[_Line]:
+def _of_page(page: Any, number: int) -> Iterator[Line]:
     text_page = page.get_textpage()
     text = text_page.get_text_range(errors="replace")
-    left, bottom, right, top = page.get_bbox()
-    exact = len(text) == text_page.count_chars()
+    _, bottom, _, top = page.get_bbox()
+    height = max(top - bottom, 1.0)
+    # Of characters beyond the first plane PDFium counts two, and places are not to be had by counting.
+    placed = len(text) == text_page.count_chars()
     position = 0
     for line in text.split("\n"):
-        shown = line.strip().replace("\r", "")
-        if shown:
-            above = 0.5
-            if exact:
-                first = position + len(line) - len(line.lstrip())
-                _, low, _, high = text_page.get_charbox(first)
-                above = (top - (low + high) / 2) / max(top - bottom, 1)
-            yield _Line(shown, above, number)
+        glyphs = [
+            _Glyph(character, *text_page.get_charbox(position + offset, loose=True))
+            for offset, character in enumerate(line if placed else "")
+            if not character.isspace()
+        ]
         position += len(line) + 1
+        if glyphs:
+            shown = _in_order(glyphs) or line.strip().replace("\r", "")
+            above = (top - median(glyph.middle for glyph in glyphs)) / height
+            left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+            yield Line(shown, number, above, left, right, _size(glyphs), height)
+        elif shown := line.strip().replace("\r", ""):
+            yield Line(shown, number)
     page.close()
 
 
-def _written(lines: list[_Line], pages: int) -> Extract:
-    heads = _running(lines, pages)
+class _Glyph(NamedTuple):
+    """A character and its box in points, from the lower left corner of the page."""
+
+    text: str
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+def _size(glyphs: list[_Glyph]) -> float:
+    """The size of the type in points: Chinese characters are as wide as it, their heights differ."""
+    widths = [glyph.right - glyph.left for glyph in glyphs if han.match(glyph.text)]
+    return median(widths) if widths else max(glyph.high - glyph.low for glyph in glyphs)
+
+
+def _in_order(glyphs: list[_Glyph]) -> str:
+    """The line as it stands on the page, or nothing where it is written in this order anyway.
+
+    LibreOffice and others write what is of another font, such as quotation marks, at the end of each line.
+    """
+    size = _size(glyphs)
+    if all(after.left >= before.left - _BACK * size for before, after in pairwise(glyphs)):
+        return ""
+    middle = median(glyph.middle for glyph in glyphs)
+    if any(abs(glyph.middle - middle) > _BASELINE * size for glyph in glyphs):
+        return ""  # more than one line
+    ordered = sorted(glyphs, key=lambda glyph: glyph.left)
+    parts = [ordered[0].text]
+    for before, after in pairwise(ordered):
+        latin = before.text.isascii() and after.text.isascii()
+        if after.left - before.right > size * (_LATIN_SPACE if latin else _SPACE):
+            parts.append(" ")
+        parts.append(after.text)
+    return "".join(parts)
+
+
+def _written(lines: list[Line], pages: int) -> Extract:
+    heads = layout.running_heads(lines, pages)
+    within = layout.wraps(lines, heads)
     parts: list[str] = []
     asides: list[Stretch] = []
+    wraps: list[int] = []
     length = 0
     for index, line in enumerate(lines):
-        # With its line end, so that a sentence goes on over the end of the page.
         whole = line.text + "\n"
         if index in heads:
             asides.append(Stretch(length, length + len(whole), "running_heads"))
-        parts.append(whole)
         length += len(whole)
-    return Extract(Kind.PDF, "".join(parts), asides=tuple(asides))
-
-
-def _running(lines: list[_Line], pages: int) -> set[int]:
-    """Which lines are repeated at one place of the pages' margins, but for their digits, or are page numbers there."""
-    margin = [index for index, line in enumerate(lines) if _in_margin(line)]
-    seen = Counter(key for index in margin for key in {_key(lines[index])})
-    found = set()
-    for index in margin:
-        line = lines[index]
-        edge = not _EDGE < line.above < 1 - _EDGE
-        near = sum(seen[shape, place] for shape, place in _neighbours(_key(line)))
-        if near >= max(2, _RECURS * pages) or _number.fullmatch(line.text) or (edge and _printed.match(line.text)):
-            found.add(index)
-    return found
-
-
-def _in_margin(line: _Line) -> bool:
-    """Whether it may be a running head; never what has the form of prose, of which nothing may be lost."""
-    prose = _sentence.search(line.text) or len(line.text) > _LONGEST
-    return not _MARGIN < line.above < 1 - _MARGIN and (not prose or bool(_printed.match(line.text)))
-
-
-def _key(line: _Line) -> tuple[str, int]:
-    return _digits.sub("#", line.text), round(line.above / _PLACE)
-
-
-def _neighbours(key: tuple[str, int]) -> list[tuple[str, int]]:
-    return [(key[0], key[1] + step) for step in (-1, 0, 1)]
+        if index in within:
+            wraps.append(length - 1)
+        parts.append(whole)
+    return Extract(Kind.PDF, "".join(parts), asides=tuple(asides), wraps=tuple(wraps))

@@ -27,7 +27,7 @@ def read(source: str | bytes | Extract, name: str, switched_off: frozenset[str],
     found = source if isinstance(source, Extract) else extracted(source, name, "", switched_off, settings)
     if "mojibake" in switched_off:
         mojibake.refuse_destroyed(found.text)
-    repaired = repair(found.text, name=found.name, switched_off=switched_off, asides=found.asides)
+    repaired = repair(found.text, name=found.name, switched_off=switched_off, asides=found.asides, wraps=found.wraps)
     return _article(found, repaired)
 
 

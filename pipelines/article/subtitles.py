@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.article.chinese import HAN
-from pipelines.article.extracted import Extract, Kind
+from pipelines.article.extracted import Extract, Kind, Stretch
 from pipelines.errors import ErrorCode, InputError
 
 _time = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
@@ -19,16 +19,23 @@ _styling = re.compile(r"\{\\[^{}\n]*\}")  # {\an8}, as in .ass files
 _ended = re.compile("[。！？!?…；.][”’」』）)》】\"']*$")
 _inside = re.compile("[，。、；：！？]")
 _latin = re.compile("[A-Za-z0-9,.]$")
+_letters = re.compile("[A-Za-z]{2}")
 _han = re.compile(f"[{HAN}]")
 _PAUSE = 3.0  # seconds; a longer one ends a paragraph where it also ends a sentence
 _PUNCTUATED = 0.2  # share of cues with a mark; many subtitles have none, and then each cue stays a line
 
 
+_BILINGUAL = 0.5  # share of cues with a Chinese line and another
+
+
 class _Cue(NamedTuple):
+    """`other` is what it says once more in another language."""
+
     start: float
     end: float
     text: str
     speaker: str
+    other: str
 
 
 def is_subtitles(text: str) -> bool:
@@ -37,11 +44,23 @@ def is_subtitles(text: str) -> bool:
 
 
 def read(text: str) -> Extract:
-    """What is said in it, a paragraph a line. Raises InputError DAMAGED."""
+    """What is said in it, a paragraph a line; below it, set aside, the other language of bilingual subtitles.
+
+    Raises InputError DAMAGED.
+    """
     cues = _cues(text)
+    said = "\n".join(_paragraphs(cues))
+    others = "\n".join(cue.other for cue in cues if cue.other)
+    if not others:
+        return Extract(Kind.SUBTITLES, said)
+    aside = Stretch(len(said) + 1, len(said) + 1 + len(others), "other_language")
+    return Extract(Kind.SUBTITLES, f"{said}\n{others}", asides=(aside,))
+
+
+def _paragraphs(cues: list[_Cue]) -> list[str]:
     marked = sum(bool(_inside.search(cue.text)) for cue in cues)
     if marked < _PUNCTUATED * len(cues):
-        return Extract(Kind.SUBTITLES, "\n".join(_said(cue) for cue in cues))
+        return [_said(cue) for cue in cues]
     paragraphs: list[str] = []
     for before, cue in zip((None, *cues), cues, strict=False):
         ended = before is None or bool(_ended.search(before.text))
@@ -50,7 +69,7 @@ def read(text: str) -> Extract:
             paragraphs.append(_said(cue))
         else:
             paragraphs[-1] += _glue(before.text, cue.text) + cue.text
-    return Extract(Kind.SUBTITLES, "\n".join(paragraphs))
+    return paragraphs
 
 
 def _cues(text: str) -> list[_Cue]:
@@ -62,13 +81,23 @@ def _cues(text: str) -> list[_Cue]:
         captions = webvtt.from_buffer(io.StringIO(text), format=given).captions
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
         raise InputError(ErrorCode.DAMAGED, kind="SRT or WebVTT") from error
+    written = [html.unescape(_styling.sub("", caption.text)).split("\n") for caption in captions]
+    bilingual = sum(_is_bilingual(lines) for lines in written) > _BILINGUAL * len(written)
     cues: list[_Cue] = []
-    for caption in captions:
-        line = _joined(html.unescape(_styling.sub("", caption.text)).split("\n"))
+    for caption, lines in zip(captions, written, strict=True):
+        apart = bilingual and _is_bilingual(lines)
+        line = _joined([line for line in lines if _han.search(line) or not apart])
+        other = _joined([line for line in lines if not _han.search(line)]) if apart else ""
         # Rolling captions say every line twice.
         if line and not (cues and cues[-1].text == line):
-            cues.append(_Cue(caption.start_in_seconds, caption.end_in_seconds, line, caption.voice or ""))
+            cues.append(_Cue(caption.start_in_seconds, caption.end_in_seconds, line, caption.voice or "", other))
     return cues
+
+
+def _is_bilingual(lines: list[str]) -> bool:
+    return any(_han.search(line) for line in lines) and any(
+        _letters.search(line) and not _han.search(line) for line in lines
+    )
 
 
 def _joined(lines: list[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.columns import pairs, sources
-from pipelines.document import Column, Digest, Flag, Script
+from pipelines.document import Column, Digest, Finding, Flag, Script
 from pipelines.export import notes
 from pipelines.export.credits import Credit, credits
 from pipelines.export.literal import literal
@@ -75,29 +75,33 @@ class Contents:
     def of(digest: Digest) -> Contents:
         """The contents of a digest, whole or not."""
         article = digest.article
+        found = tuple((finding, literal(notes.finding(finding, digest))) for finding in digest.findings)
         repairs = sorted(article.repairs, key=lambda repair: -repair.count)
         return Contents(
             language=LANGUAGES[article.script],
-            title=next(_rows(digest, Column.TITLE), None),
-            byline=tuple(_rows(digest, Column.BYLINE)),
-            summary=tuple(_rows(digest, Column.SUMMARY)),
-            article=tuple(_rows(digest, Column.ARTICLE)),
+            title=next(_rows(digest, Column.TITLE, found), None),
+            byline=tuple(_rows(digest, Column.BYLINE, found)),
+            summary=tuple(_rows(digest, Column.SUMMARY, found)),
+            article=tuple(_rows(digest, Column.ARTICLE, found)),
             missing=notes.missing(digest),
             general=notes.general(digest),
-            noticed=tuple(_noticed(digest)),
+            noticed=tuple(_noticed(found)),
             repaired=tuple(f"{repair.rule.replace('_', ' ')} {repair.count}" for repair in repairs),
             set_aside=tuple(f"{aside.rule.replace('_', ' ')}: {literal(aside.text)}" for aside in article.set_aside),
             credits=credits(digest),
         )
 
 
-def _rows(digest: Digest, column: Column) -> Iterator[Row]:
+_Found = tuple[tuple[Finding, str], ...]  # each finding with its words
+
+
+def _rows(digest: Digest, column: Column, found: _Found) -> Iterator[Row]:
     made = {pair.index: pair for pair in pairs(digest, column)}
-    found: dict[int, list[str]] = {}
-    for finding in digest.findings:
+    said: dict[int, list[str]] = {}
+    for finding, words in found:
         for place, index in notes.places(finding):
             if place is column:
-                found.setdefault(index, []).append(literal(notes.finding(finding, digest)))
+                said.setdefault(index, []).append(words)
     for index, source in enumerate(sources(digest, column)):
         pair = made.get(index)
         flags = pair.flags if pair else ()
@@ -106,7 +110,7 @@ def _rows(digest: Digest, column: Column) -> Iterator[Row]:
             literal(source),
             (literal(pair.target) or None) if pair else None,
             flags,
-            (*notes.of_flags(flags), *found.get(index, ())),
+            (*notes.of_flags(flags), *said.get(index, ())),
             digest.article.sentences[index].paragraph if column is Column.ARTICLE else 0,
             _evidence(digest, index) if column is Column.SUMMARY else (),
         )
@@ -118,7 +122,7 @@ def _evidence(digest: Digest, index: int) -> tuple[int, ...]:
     return tuple(evidence.sentence + 1 for evidence in digest.summary.sentences[index].evidence)
 
 
-def _noticed(digest: Digest) -> Iterator[str]:
-    for finding in digest.findings:
+def _noticed(found: _Found) -> Iterator[str]:
+    for finding, words in found:
         where = "; ".join(notes.place(column, index) for column, index in notes.places(finding)) or finding.check
-        yield f"{where}: {literal(notes.finding(finding, digest))} ({finding.severity})"
+        yield f"{where}: {words} ({finding.severity})"

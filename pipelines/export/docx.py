@@ -13,10 +13,11 @@ from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from pipelines import __version__
 from pipelines.document import Digest
+from pipelines.export import notes
 from pipelines.export.contents import Contents, Row
 from pipelines.export.docx_styles import RULE, set_up
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from docx.document import Document as DocumentType
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_WIDTHS = (Cm(1.0), Cm(7.6), Cm(8.4))  # together what A4 leaves between its margins
+_WIDTHS = (Cm(1.0), Cm(6.6), Cm(9.4))  # together what A4 leaves between its margins; English needs more room
 _LONGEST_PROPERTY = 255  # characters
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold: the same digest gives the same bytes
 
@@ -67,11 +68,13 @@ def _add_summary(document: DocumentType, contents: Contents) -> None:
         return
     document.add_heading("Summary", 1)
     for row in contents.summary:
-        document.add_paragraph(row.chinese, "Chinese").paragraph_format.keep_with_next = True
+        chinese = document.add_paragraph(f"{row.number}. {row.chinese}", "Chinese").paragraph_format
+        chinese.keep_with_next, chinese.space_before = True, Pt(8)
         if row.english:
             document.add_paragraph(row.english, "English")
-        sources = f"from sentence {', '.join(map(str, row.evidence))}" if row.evidence else ""
-        _add_notes(document, filter(None, (*row.notes, sources)))
+        _add_notes(document, row.notes)
+        if row.evidence:
+            document.add_paragraph(f"from {notes.sentences(row.evidence)}", "Note")
 
 
 def _add_article(document: DocumentType, contents: Contents) -> None:
@@ -85,10 +88,13 @@ def _add_article(document: DocumentType, contents: Contents) -> None:
         cell.width = width
         cell.paragraphs[0].text = label
         cell.paragraphs[0].style = "Table Header"
+        cell._tc.get_or_add_tcPr().append(_rule("bottom"))
     # python-docx looks a cell up by going through the whole table, so rows are made here, from one that is copied.
     model = deepcopy(header._tr)
-    _mark(header._tr.get_or_add_trPr(), "w:tblHeader")
-    _mark(model.get_or_add_trPr(), "w:cantSplit")
+    for borders in model.xpath(".//w:tcBorders"):
+        borders.getparent().remove(borders)
+    header._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    model.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for paragraph in contents.paragraphs:
         for place, row in enumerate(paragraph):
             table._tbl.append(_row(model, row, first=place == 0))
@@ -101,18 +107,18 @@ def _row(model: BaseOxmlElement, row: Row, *, first: bool) -> BaseOxmlElement:
     texts = (str(row.number), "Number"), (row.chinese, "Chinese"), (row.english or "", "English")
     for cell, (text, style) in zip((number, chinese, english), texts, strict=True):
         if first:
-            cell.get_or_add_tcPr().append(_rule())
+            cell.get_or_add_tcPr().append(_rule("top"))
         paragraph = cell.p_lst[0]
         for run in paragraph.r_lst:
             paragraph.remove(run)
         paragraph.style = style
         if text:
             paragraph.add_r().text = text
-    notes = row.notes if row.english else (*row.notes, "no English")
-    if notes:
+    said = row.notes if row.english else (*row.notes, "no English")
+    if said:
         paragraph = english.add_p() if row.english else english.p_lst[0]
         paragraph.style = "Note"
-        paragraph.add_r().text = "; ".join(dict.fromkeys(notes))
+        paragraph.add_r().text = "; ".join(dict.fromkeys(said))
     return made
 
 
@@ -126,21 +132,17 @@ def _add_making(document: DocumentType, contents: Contents) -> None:
         document.add_paragraph(line, "List Bullet")
 
 
-def _add_notes(document: DocumentType, notes: Iterable[str]) -> None:
-    for note in notes:
+def _add_notes(document: DocumentType, said: Iterable[str]) -> None:
+    for note in said:
         document.add_paragraph(note, "Note")
 
 
-def _mark(properties: BaseOxmlElement, name: str) -> None:
-    properties.append(OxmlElement(name))
-
-
-def _rule() -> BaseOxmlElement:
+def _rule(side: str) -> BaseOxmlElement:
     borders = OxmlElement("w:tcBorders")
-    top = OxmlElement("w:top")
+    line = OxmlElement(f"w:{side}")
     for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", RULE)):
-        top.set(qn(name), value)
-    borders.append(top)
+        line.set(qn(name), value)
+    borders.append(line)
     return borders
 
 

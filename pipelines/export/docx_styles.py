@@ -23,14 +23,14 @@ _EAST_ASIAN = {"zh-Hans": ("Microsoft YaHei", "zh-CN"), "zh-Hant": ("Microsoft J
 
 # name, points, bold, italic, grey, points before and after
 _STYLES: tuple[tuple[str, float, bool, bool, bool, float, float], ...] = (
-    ("Title", 22, True, False, False, 0, 4),
+    ("Title", 20, True, False, False, 0, 4),
     ("Subtitle", 14, False, False, True, 0, 6),
     ("Heading 1", 14, True, False, False, 18, 6),
     ("Byline", 10, False, False, True, 0, 2),
     ("Chinese", 10.5, False, False, False, 3, 3),
     ("English", 10.5, False, False, False, 3, 3),
     ("Number", 8.5, False, False, True, 4, 3),
-    ("Note", 9, False, True, True, 0, 3),
+    ("Note", 9, False, True, True, 2, 3),
     ("Table Header", 10, True, False, False, 3, 3),
     ("List Bullet", 9.5, False, False, False, 0, 2),
 )
@@ -46,7 +46,7 @@ def set_up(document: Document, language: str) -> None:
         known = name in document.styles
         style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
-        for decoration in style.element.xpath("w:pPr/w:pBdr | w:pPr/w:numPr[w:ilvl]"):
+        for decoration in style.element.xpath("w:pPr/w:pBdr | w:pPr/w:numPr[w:ilvl] | w:rPr/w:spacing"):
             decoration.getparent().remove(decoration)
         _set_fonts(style, font)
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
@@ -56,6 +56,7 @@ def set_up(document: Document, language: str) -> None:
     document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}").set(qn("w:eastAsia"), tag)
     # Marks that both scripts have, such as “ and …, are drawn in the font of the script that this names.
     document.styles["Chinese"].element.rPr.rFonts.set(qn("w:hint"), "eastAsia")
+    document.styles["Chinese"].paragraph_format.line_spacing = 1.0  # Chinese fonts bring room of their own
     document.styles["Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer = section.footer.paragraphs[0]
     footer.style, footer.alignment = "Number", WD_ALIGN_PARAGRAPH.CENTER

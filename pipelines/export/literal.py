@@ -6,16 +6,17 @@ import re
 
 _breaks = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # What XML has no place for; the controls among it have pictures of their own in Unicode, U+2400 and on.
-_forbidden = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_embeddings, _isolates = frozenset("\u202a\u202b\u202d\u202e"), frozenset("\u2066\u2067\u2068")
+# Overrides write a text backwards, which neither Chinese nor English ever needs.
+_forbidden = re.compile("[\x00-\x1f\x7f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+_embeddings, _isolates = frozenset("\u202a\u202b"), frozenset("\u2066\u2067\u2068")
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 
 
 def literal(text: str) -> str:
     """`text` in one line, stripped, its control characters as pictures (␇), its changes of direction ended.
 
-    A right-to-left override that is left open would turn round whatever stands behind it in the same line. Half a
-    surrogate pair becomes the replacement mark.
+    A right-to-left embedding that is left open would turn round whatever stands behind it in the same line. Overrides
+    of the direction, and half a surrogate pair, become the replacement mark.
     """
     flat = _breaks.sub(" ", text).strip()
     return _closed(_forbidden.sub(lambda found: _picture(found[0]), flat))
@@ -29,7 +30,7 @@ def _picture(character: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """With an end to every embedding, override and isolate that has none (Unicode's bidirectional algorithm, X1-X8)."""
+    """With an end to every embedding and isolate that has none (Unicode's bidirectional algorithm, X1-X8)."""
     open_: list[str] = []
     for character in text:
         if character in _embeddings:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.columns import pairs, sources
-from pipelines.document import Column, Digest, Finding, FindingCode, Flag
+from pipelines.document import Column, Digest, Finding, FindingCode, Flag, Span
 
 FLAGS: dict[Flag, str] = {
     Flag.GLOSS: "word-for-word gloss",
@@ -50,6 +51,11 @@ def place(column: Column, index: int) -> str:
     return "Title" if column is Column.TITLE else f"{column.value.capitalize()}, sentence {index + 1}"
 
 
+def sentences(numbers: Sequence[int]) -> str:
+    """Which sentences, by their numbers, neighbours together: "sentences 3, 5–9"."""
+    return f"sentence{'s' if len(numbers) > 1 else ''} {', '.join(_ranges(sorted(numbers)))}"
+
+
 def general(digest: Digest) -> tuple[str, ...]:
     """What holds for all of the English."""
     glossed = any(Flag.GLOSS in pair.flags for column in Column for pair in pairs(digest, column))
@@ -77,17 +83,10 @@ def _missing(digest: Digest) -> Iterator[str]:
         if without and not there:
             yield f"The {column.value} has no English."
         elif without:
-            yield f"The {column.value} has no English of {_sentences(without)}."
-
-
-def _sentences(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"sentence {numbers[0]}"
-    return f"sentences {', '.join(_ranges(numbers))}"
+            yield f"The {column.value} has no English of {sentences(without)}."
 
 
 def _ranges(numbers: Iterable[int]) -> list[str]:
-    """Ascending numbers, neighbours together: 3, 5–9."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:
@@ -99,12 +98,18 @@ def _ranges(numbers: Iterable[int]) -> list[str]:
 
 def _quotes(noticed: Finding, digest: Digest) -> Iterator[str]:
     for span in noticed.spans:
-        texts = {pair.index: pair.target for pair in pairs(digest, span.column)}
-        text = texts.get(span.index, "") if span.target else _source(digest, span.column, span.index)
+        text = _target(digest, span) if span.target else _source(digest, span)
         if 0 < span.end - span.start < min(len(text.strip()), _LONGEST_QUOTE):
             yield f"“{text[span.start : span.end]}”"
 
 
-def _source(digest: Digest, column: Column, index: int) -> str:
-    texts = sources(digest, column)
-    return texts[index] if index < len(texts) else ""
+def _target(digest: Digest, span: Span) -> str:
+    made = pairs(digest, span.column)
+    place = bisect_left(made, span.index, key=lambda pair: pair.index)
+    return made[place].target if place < len(made) and made[place].index == span.index else ""
+
+
+def _source(digest: Digest, span: Span) -> str:
+    if span.column is Column.ARTICLE:  # of which there may be thousands, too many to strip for one of them
+        return digest.article.sentences[span.index].text
+    return sources(digest, span.column)[span.index]

@@ -45,7 +45,7 @@ def explain(own: str, simplified: str, reading: str, name: str, script: Script) 
     """
     entries = _entries(own, simplified)
     if not entries:
-        return Explained(simplified, reading, (), name) if name else None
+        return Explained(simplified, _as_named(simplified, reading, name), (), name) if name else None
     chosen = _best_read(entries, reading)
     of_reading = [entry for entry in entries if _plain(entry) == _plain(chosen)]
     # Family names and the like after the plain word; of two words that are written the same now (于, 於), the one with
@@ -61,6 +61,29 @@ def toned(pinyin: str) -> str:
     from pypinyin.contrib.tone_convert import to_tone
 
     return " ".join(to_tone(syllable.replace("u:", "ü")) for syllable in pinyin.split())
+
+
+def _as_named(word: str, reading: str, name: str) -> str:
+    """The reading of a name that its English has: 曾 is zēng in "Zeng Qinghong", and céng elsewhere."""
+    from pypinyin import Style, pinyin
+
+    letters = "".join(filter(str.isalpha, name.lower()))
+    syllables = []
+    for character, usual in zip(word, reading.split(), strict=False):
+        others = pinyin(character, style=Style.TONE, heteronym=True)[0]
+        fitting = (syllable for syllable in (usual, *others) if letters.startswith(_toneless(syllable)))
+        syllable = next(fitting, usual)
+        syllables.append(syllable)
+        letters = letters.removeprefix(_toneless(syllable))
+    return " ".join(syllables) if len(syllables) == len(word) else reading
+
+
+def _toneless(syllable: str) -> str:
+    """A syllable as names are written: lǚ is "lyu"."""
+    from pypinyin.contrib.tone_convert import to_normal
+
+    plain: str = to_normal(syllable)
+    return plain.replace("ve", "ue").replace("v", "yu")
 
 
 def _entries(own: str, simplified: str) -> Sequence[Entry]:

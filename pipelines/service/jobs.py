@@ -33,6 +33,7 @@ from pipelines.settings import Settings
 log = logging.getLogger(__name__)
 
 _TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
+_ENOUGH = 4  # steps of a stage that tell its pace
 _ANSWERED = 60.0  # seconds that an answer of the hub about a name holds: a page asks at every touch
 
 Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
@@ -85,6 +86,26 @@ class Run:
         self._folded = 0
         self._progress: Progress | None = None
         self._started = self._ended = 0.0
+        self._stage: tuple[Stage | None, float, int] = (None, 0.0, 0)  # which, since when, done by then
+        self._corrections = request.corrections
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was written by hand for this article, in order: what the run began with, and what came since."""
+        return self._corrections
+
+    def correct(self, *corrections: Correction) -> None:
+        """Add to what was written by hand; the last word on a sentence holds."""
+        with self._lock:
+            self._corrections = (*self._corrections, *corrections)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long its stage will go on at the pace it has had; None while that says nothing."""
+        progress, (stage, since, before) = self._progress, self._stage
+        if progress is None or progress.stage is not stage or progress.done - before < _ENOUGH:
+            return None
+        return (time.monotonic() - since) / (progress.done - before) * (progress.total - progress.done)
 
     @property
     def seconds(self) -> float:
@@ -131,6 +152,8 @@ class Run:
         with self._lock:
             self._events.append(event)
             if isinstance(event, Progress):
+                if event.stage is not self._stage[0]:
+                    self._stage = (event.stage, time.monotonic(), event.done)
                 self._progress = event
 
     def end(self, state: State, error: PipelineError | None = None) -> None:
@@ -179,6 +202,13 @@ class Runs:
         """The run with this id, or None where it was never here or is forgotten."""
         with self._lock:
             return self._runs.get(run_id)
+
+    def forget(self, run_id: str) -> None:
+        """Stop a run if it is going on, and keep nothing of it."""
+        with self._lock:
+            run = self._runs.pop(run_id, None)
+        if run is not None:
+            run.cancel()
 
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
         """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""

@@ -38,10 +38,10 @@ def test_it_begins_with_title_and_byline_in_both_languages_and_the_summary() -> 
         ("Byline", "By Su Manqing · 记者苏曼青"),
         ("Byline", "May 7, 2026 · 2026年5月7日"),
         ("Heading 1", "Summary"),
-        ("Chinese", TRAM),
+        ("Chinese", f"1. {TRAM}"),
         ("English", "The tram line opened yesterday."),
         ("Note", "nothing in the article supports it"),
-        ("Note", "from sentence 1, 3"),
+        ("Note", "from sentences 1, 3"),
     ]
     assert paragraphs[-1][0] == "List Bullet"
 

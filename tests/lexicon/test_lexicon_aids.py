@@ -106,6 +106,19 @@ def test_persons_and_places_are_marked_with_their_english(text: str, name: str, 
     assert entry(text, name).name == english
 
 
+@pytest.mark.parametrize(
+    ("name", "pinyin"),
+    [
+        ("曾庆明", "zēng qìng míng"),
+        ("单东群", "shàn dōng qún"),
+        ("吕珍珍", "lǚ zhēn zhēn"),
+        ("王东群", "wáng dōng qún"),
+    ],
+)
+def test_a_name_is_read_as_its_english_is_written(name: str, pinyin: str) -> None:
+    assert entry(f"市长{name}说，今天开放。", name).pinyin == pinyin
+
+
 def test_a_place_by_itself_is_called_as_with_its_kind() -> None:
     found = dict(words("青岚市开放了图书馆，青岚很大。"))
     assert (found["青岚市"].name, found["青岚"].name) == ("Qinglan City", "Qinglan")
