@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import messages, models, options, sources, visit
+from page import glossary, messages, models, options, sources, visit
 from page.runs import runs
 from page.strings import Say
 from pipelines.article import Extract
@@ -39,6 +39,7 @@ def composer(say: Say, run: Run | None) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
             options.controls(say)
             models.controls(say)
+            glossary.controls(say)
             # A callback runs before anything can interrupt the script; a click told to the script itself may be lost.
             count = sum(document.error is None for document in sources.batch())
             label = say("run_list", n=count) if sources.batch() else say("run")
@@ -131,7 +132,14 @@ def _run_example(name: str) -> None:
 
 def _asked(data: str | Extract, name: str = "") -> Request:
     summarizer, translator = models.chosen()
-    return Request(data, name, summarizer=summarizer, translator=translator, options=options.chosen())
+    return Request(
+        data,
+        name,
+        summarizer=summarizer,
+        translator=translator,
+        options=options.chosen(),
+        glossary=glossary.own(),
+    )
 
 
 def _restore(run: Run) -> None:

@@ -6,6 +6,7 @@ from pipelines.checks.sentences import SENTENCES as SENTENCES_OF_FINDINGS
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
 from pipelines.models.catalog import CATALOG
+from pipelines.translation.glossary import Problem
 
 _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.EMPTY: "这里没有文字。请粘贴一篇中文文章，或选择一个含有文章的文件。",
@@ -188,6 +189,16 @@ KINDS: dict[Kind, Both] = {
     Kind.PDF: ("PDF", "PDF 文档"),
     Kind.EPUB: ("EPUB", "EPUB 电子书"),
     Kind.ARCHIVE: ("zip", "zip 压缩包"),
+}
+
+# What is wrong with a row of a glossary.
+PROBLEMS: dict[Problem, Both] = {
+    Problem.NO_TARGET: ("no English", "没有英文"),
+    Problem.NO_SOURCE: ("no Chinese", "没有中文"),
+    Problem.TOO_LONG: ("too long", "太长"),
+    Problem.TOO_SHORT: ("one character alone would be found in other words", "单个汉字会混入其他词语"),
+    Problem.CONFLICT: ("other English than in line {other}; this line holds", "与第 {other} 行不同，以本行为准"),
+    Problem.TOO_MANY: ("too many rows; the rest is left out", "行数太多，其余未收"),
 }
 
 # Models of the catalogue: what each is good at.

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from page.reader import Edits
+from page.reader import Growing, news
 from page.runs import runs
 from pipelines.corrections import Correction, outdated
+from pipelines.document import Column
 from pipelines.errors import LimitError, ModelError, PipelineError
 from pipelines.service.jobs import Request, Run, State
 
@@ -140,20 +141,18 @@ def corrections() -> tuple[Correction, ...]:
     return tuple(found)
 
 
-def correct(told: Edits | None) -> None:
-    """Lay over the run what the reader has written; of its growing list only the rest is new.
+def correct(told: Growing | None) -> None:
+    """Lay over the run what the reader has written.
 
     What is taken back and was never translated, for the run began with it, takes another run: all else it remembers.
     """
-    if told is None:
+    new = news(told)
+    if told is None or not new:
         return
-    taken: dict[str, int] = st.session_state.setdefault("edits_taken", {})
-    new = told.made[taken.get(told.name, 0) :]
-    taken[told.name] = len(told.made)
     # Whoever is quick corrects what another run has taken the place of by now: it holds for both.
     meant = {run.id: run for run in (runs().get(told.run_id), shown()) if run is not None}
     for run in meant.values():
-        run.correct(*new)
+        run.correct(*(Correction(Column(column), source, target) for column, source, target in new))
     run_now = shown()
     digest = run_now.digest() if run_now else None
     if run_now and digest and run_now.state is State.DONE and outdated(digest, run_now.corrections):

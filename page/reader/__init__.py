@@ -10,8 +10,8 @@ from page.component import component
 from page.reader import second
 from page.reader.second import Second
 from page.strings import Say
-from pipelines.corrections import Correction
-from pipelines.document import Column, Digest, Finding, Flag, Pair, Scope, Script, Translation
+from pipelines.checks.tally import Tally
+from pipelines.document import Digest, Finding, Flag, Pair, Scope, Script, Translation
 from pipelines.lexicon.aids import Aids
 
 LAYOUTS = ("columns", "pairs", "english")
@@ -22,19 +22,20 @@ KEY = "reader"
 READERS_OWN = (
     "layout", "layout_columns", "layout_pairs", "layout_english", "switches", "to_simplified", "to_traditional",
     "shade", "copy", "copy_original", "copy_summary", "copy_english", "copy_pairs", "copied", "not_copied",
-    "aloud_zh", "aloud_en", "silence", "edit", "editing", "save", "discard", "undo", "from", "missing",
+    "aloud_zh", "aloud_en", "silence", "term_target", "term_add", "edit", "editing", "save", "discard", "undo",
+    "from", "missing",
 )  # fmt: skip
 
 Payload = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
-    """The growing list of corrections to one run that a reader keeps under a name of its own."""
+class Growing:
+    """A list that a reader keeps for one run, under a name of its own, and tells whole each time it has grown."""
 
     run_id: str
     name: str
-    made: tuple[Correction, ...]
+    made: tuple[tuple[str, ...], ...]
 
 
 def draw(
@@ -56,6 +57,7 @@ def draw(
         key=KEY,
         data={"run": run_id, "layout": layout(), "editable": True, **data},
         on_edits_change=_no_matter,
+        on_terms_change=_no_matter,
         on_layout_change=_keep_layout,
     )
 
@@ -66,17 +68,35 @@ def layout() -> str:
     return named if named in LAYOUTS else LAYOUTS[0]
 
 
-def edits() -> Edits | None:
-    """What the reader has told last of corrections."""
-    told = st.session_state.get(KEY, {}).get("edits")
+def edits() -> Growing | None:
+    """Corrections: (column, source, English or "")."""
+    return _growing("edits")
+
+
+def terms() -> Growing | None:
+    """Words for the glossary: (source, English)."""
+    return _growing("terms")
+
+
+def news(told: Growing | None) -> tuple[tuple[str, ...], ...]:
+    """What a list has more than when this was last asked of it."""
+    if told is None:
+        return ()
+    taken: dict[str, int] = st.session_state.setdefault("taken", {})
+    new = told.made[taken.get(told.name, 0) :]
+    taken[told.name] = len(told.made)
+    return new
+
+
+def _growing(what: str) -> Growing | None:
+    told = st.session_state.get(KEY, {}).get(what)
     if not told:
         return None
-    made = tuple(Correction(Column(column), source, target or "") for column, source, target in told["edits"])
-    return Edits(told["run"], told["id"], made)
+    return Growing(told["run"], told["id"], tuple(tuple(part or "" for part in one) for one in told[what]))
 
 
 def _no_matter() -> None:
-    """`edits` is looked at in every drawing."""
+    """`edits` and `terms` are looked at in every drawing."""
 
 
 def _keep_layout() -> None:
@@ -134,11 +154,11 @@ def payload(
         "aids": aids.as_json() if aids else None,
         "compare": second.payload(say, digest, compared) if compared else None,
         "note": _note(say, digest),
-        "words": _words(say, {"items": len(items), "rows": len(rows), "done": len(english), "found": len(findings)}),
+        "words": _words(say, digest, {"items": len(items), "rows": len(rows), "done": len(english)}),
     }
 
 
-def _words(say: Say, counts: Mapping[str, int]) -> dict[str, str]:
+def _words(say: Say, digest: Digest, counts: Mapping[str, int]) -> dict[str, str]:
     """The words of a payload, those that count with their `counts`."""
     return {key: say(f"reader_{key}") for key in READERS_OWN} | {
         "summary": say("column_summary"),
@@ -146,10 +166,30 @@ def _words(say: Say, counts: Mapping[str, int]) -> dict[str, str]:
         "article": say("column_article"),
         "article_count": say("count_all", n=counts["rows"]),
         "english": say("column_english"),
-        "english_count": say("count_done", done=counts["done"], total=counts["rows"]),
+        "english_count": _english_count(say, digest, counts),
         "evidence": say("evidence", n="#"),
-        "noticed": say("noticed", n=counts["found"]),
+        "tally": _tally(say, digest),
     }
+
+
+def _english_count(say: Say, digest: Digest, counts: Mapping[str, int]) -> str:
+    """How many sentences have English and, where the glossary has some of their words, how many of them it shows."""
+    found = [term for pair in _pairs(digest.article_translation) for term in pair.terms]
+    count = say("count_done", done=counts["done"], total=counts["rows"])
+    return f"{count} · {say('count_terms', done=sum(term.used for term in found), n=len(found))}" if found else count
+
+
+def _tally(say: Say, digest: Digest) -> str:
+    """What the checks come to, in one line; nothing before there is English to check."""
+    if not _pairs(digest.article_translation) and not _pairs(digest.summary_translation):
+        return ""
+    tally = Tally.of(digest)
+    parts = [say("tally_sentences", done=tally.translated, total=tally.sentences)]
+    if tally.numbers:
+        parts.append(say("tally_numbers", done=tally.matching, total=tally.numbers))
+    n = len(tally.to_look_at)
+    parts.append(say("tally_look", n=n) if n else say("tally_nothing"))
+    return " · ".join(parts)
 
 
 def _finding(say: Say, finding: Finding) -> list[object]:

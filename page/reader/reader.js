@@ -1,7 +1,7 @@
 // The aligned columns. All text arrives as data and is set as text; a change touches only what changed,
 // so that scroll position, selection and the locked pair survive while the English streams in.
 //
-// The other files beside this one are parts of the same module: text.js, card.js, editing.js, tools.js, map.js.
+// The other files beside this one are parts of the same module: text.js, card.js, editing.js, glossary.js, tools.js, map.js.
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".reader");
@@ -19,6 +19,7 @@ class Reader {
     this.locked = null;
     this.card = new Card(root.querySelector(".card"));
     this.editor = new Editor(this);
+    this.glossary = new Terms(this);
     this.map = new CoverageMap(this, root.querySelector(".map"));
     this.tools = new Tools(this, root.querySelector(".tools"));
     this.listen();
@@ -36,6 +37,7 @@ class Reader {
       this.locked = this.lit = null;
       this.layout = data.layout;
       this.editor.reset();
+      this.glossary.reset();
     }
     this.data = data;
     this.found = findingsBySide(data.findings);
@@ -210,9 +212,11 @@ class Reader {
 
   /** What the checks found, as a list that leads to the places. */
   noticed({ findings, words }) {
-    const place = this.root.querySelector(".noticed");
+    const [plain, place] = [this.root.querySelector(".tally"), this.root.querySelector(".noticed")];
+    plain.hidden = findings.length > 0 || !words.tally;
     place.hidden = !findings.length;
-    setText(place.firstElementChild, words.noticed);
+    setText(plain, words.tally);
+    setText(place.firstElementChild, words.tally);
     const told = JSON.stringify(findings);
     if (place.dataset.told === told) return;
     place.dataset.told = told;
@@ -295,6 +299,10 @@ class Reader {
       this.card.hide();
     });
     this.root.addEventListener("click", (event) => this.click(event, entry(event)));
+    this.root.addEventListener("pointerdown", (event) => {
+      if (!event.target.closest(".card")) this.card.dismiss();
+    });
+    this.root.addEventListener("pointerup", (event) => this.glossary.marked(event));
     this.root.addEventListener("dblclick", (event) => {
       const target = event.target.closest("[data-column][data-source]");
       if (target) this.editor.open(target);
@@ -371,9 +379,11 @@ class Reader {
   }
 
   click(event, element) {
-    if (!element || selected(this.root) || event.target.closest(".marks, .edit, textarea")) return;
+    if (!element || selected(this.root) || event.target.closest(".marks, .edit, .card, textarea")) return;
     const button = event.target.closest("button");
-    if (event.target.closest(".word, .finding")) this.explain(event.target.closest(".word, .finding"));
+    const word = event.target.closest(".word");
+    if (word) this.glossary.offer(event, word.textContent, this.about(word));
+    else if (event.target.closest(".finding")) this.explain(event.target.closest(".finding"));
     this.lock(element);
     this.reveal(button ? this.rows.children[button.dataset.row] : this.partners(element)[0]);
   }
@@ -409,9 +419,9 @@ class Reader {
   }
 
   key(event, element) {
-    if (event.target.matches("textarea")) return;
+    if (event.target.matches("textarea, input") && event.key !== "Escape") return;
     if (event.key === "Escape") {
-      this.card.hide();
+      this.card.dismiss();
       this.unlock();
     }
     if (!element || event.target !== element || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -29,6 +29,7 @@ from pipelines.models import weights
 from pipelines.models.catalog import AUTO, Reach
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.settings import Settings
+from pipelines.translation.glossary import Glossary
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 class Request:
     """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
-    `corrections` are what the one who asks has written by hand: nobody else's runs know them.
+    `corrections` are what the one who asks has written by hand, `glossary` how they want some words translated: nobody
+    else's runs know them.
     """
 
     data: str | bytes | Extract
@@ -53,6 +55,7 @@ class Request:
     translator: str = AUTO
     options: Options = field(default_factory=Options)
     corrections: tuple[Correction, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 class State(StrEnum):
@@ -289,7 +292,13 @@ class Runs:
         summarizes, translates = run.models
         working = (
             summarizer(summarizes, self.settings, cancel, others(Task.SUMMARIZE, request.summarizer, self.settings)),
-            translator(translates, self.settings, cancel, others(Task.TRANSLATE, request.translator, self.settings)),
+            translator(
+                translates,
+                self.settings,
+                cancel,
+                others(Task.TRANSLATE, request.translator, self.settings),
+                request.glossary,
+            ),
         )
         began = time.monotonic()
         known = self._memory.sentences

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -200,7 +200,7 @@ def _entry(row: Sequence[str]) -> Entry | Problem:
     return Entry(source, target, keep=to_simplified(target) == source)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _compiled(glossary: Glossary) -> tuple[dict[str, Entry], re.Pattern[str]]:
     by_source = {entry.source.lower(): entry for entry in glossary.entries}
     longest = sorted(by_source, key=len, reverse=True)

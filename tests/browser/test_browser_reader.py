@@ -234,6 +234,26 @@ def test_the_title_can_be_corrected_too(desk: Sit) -> None:
     expect(one.page.locator(".reader .title-marks")).to_contain_text(TABLE["reader_undo"][0])
 
 
+# --- the glossary --------------------------------------------------------------------------------------------------
+
+
+def test_a_word_is_given_its_english_and_the_browser_keeps_it(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().aided()
+    one.rows.nth(1).locator(".source").hover()
+    one.rows.nth(1).locator(".word", has_text="列车").click()
+    card = one.page.locator(".reader .card")
+    card.locator("input").fill("bullet train")
+    card.locator("input").press("Enter")
+    expect(one.rows.nth(1).locator(".target")).to_contain_text("bullet train")
+    expect(card).to_be_hidden()
+    one.page.reload()
+    one.finished()
+    one.unfold()
+    expect(one.page.locator(".st-key-glossary button").first).to_contain_text("(1)")
+    other = desk()
+    expect(other.page.locator(".st-key-glossary button").first).not_to_contain_text("(1)"), "another browser"
+
+
 # --- taking it along -----------------------------------------------------------------------------------------------
 
 

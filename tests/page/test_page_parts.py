@@ -1,6 +1,7 @@
 """The parts of a result: what the reader and the comparison are given, and what a download is called."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -155,10 +156,12 @@ def test_a_second_summary_is_listed_and_says_what_the_first_has_too() -> None:
 def test_a_finding_is_told_in_words_and_with_its_places_on_both_sides() -> None:
     spans = (Span(Column.ARTICLE, 1, 0, 1, False), Span(Column.ARTICLE, 1, 0, 3, True))
     finding = Finding("fluency", Severity.ERROR, FindingCode.CHINESE_LEFT, ("2",), spans)
-    data = reader.payload(SAY, Digest(article("一。", "二。"), findings=(finding,)), Scope.BOTH, waiting=False)
+    digest = Digest(article("一。", "二。"), article_translation=translation("gloss", "One.", "二 2."))
+    data = reader.payload(SAY, replace(digest, findings=(finding,)), Scope.BOTH, waiting=False)
     told = "Chinese is left in the English of sentence 2."
     assert data["findings"] == [["error", told, [["article", 1, 0, 1, False], ["article", 1, 0, 3, True]]]]
-    assert data["words"]["noticed"] == "1 place to look at"  # type: ignore[index]
+    tally = "2 of 2 sentences translated · 1 of 1 numbers match · 1 to look at"
+    assert data["words"]["tally"] == tally  # type: ignore[index]
 
 
 def test_the_reader_as_a_file_holds_hostile_text_as_data_only() -> None:
