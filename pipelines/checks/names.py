@@ -97,6 +97,11 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
 
 # --- the Chinese side ----------------------------------------------------------------------------------------------
 
+# Family names that are hardly anything else before two characters of a given name that make one word with them.
+_FREQUENT = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖"
+    "邹熊陆郝崔邱秦侯邵孟龚庞樊倪聂耿肖詹靳甄裴霍翁柯阮闵冉"
+)
 _PLACE = re.compile("[市省县镇村路街](?![长委民区])")
 _DOT = re.compile("[·•・‧]")
 
@@ -117,11 +122,15 @@ def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
             continue  # 胡志明市
         taken.update(range(found.start, found.end))
         yield _Candidate(found.start, found.end, found.name, certain=True)
-    for segment in (*segments, *_rejoined(segments)):
+    whole = len(segments)
+    for place, segment in enumerate((*segments, *_rejoined(segments))):
         if segment.start in taken or not _looks_like_a_person(segment, text):
             continue
         taken.update(range(segment.start, segment.end))
-        yield _Candidate(segment.start, segment.end, segment.text, certain=False)
+        plain = len(segment.text) == 3 and not set(segment.text) & FOREIGN
+        frequent = place < whole and segment.text[0] in _FREQUENT
+        certain = plain and (frequent or names.follows_title(text, segment.start))
+        yield _Candidate(segment.start, segment.end, segment.text, certain)
 
 
 def _rejoined(segments: Sequence[Segment]) -> Iterator[Segment]:
