@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
@@ -74,7 +75,8 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
     absent = []
     for one in unnamed:
         pinyin = families(family_of(one.name))[0]
-        instead = _wrongly_given(words, pinyin, used)
+        givens = readings(one.name[len(family_of(one.name)) :])
+        instead = _wrongly_given(words, pinyin, givens, used)
         if instead is not None:
             wrong(one, instead)
         elif not any(word.folded in pinyin for word in words):  # not even the family name alone, Mr. Wang
@@ -194,19 +196,30 @@ def _is_named(name: str, words: Sequence[Word], plain: str) -> bool:
     return bool(set(name) & FOREIGN) and _sounds_like_one(name, words)
 
 
-def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word]) -> tuple[Word, ...] | None:
-    """The family name with another given name: Wang Dongjun for 王东群."""
+def _wrongly_given(
+    words: Sequence[Word], pinyin: frozenset[str], givens: frozenset[str], used: set[Word]
+) -> tuple[Word, ...] | None:
+    """The family name with another given name: Wang Dongjun for 王东群; or with a misspelling of it."""
     for place, word in enumerate(words):
         if word.folded not in pinyin:
             continue
         following = words[place + 1] if place + 1 < len(words) else None
-        if following and following.start - word.end == 1 and following not in used and _is_given(following):
-            return word, following
+        if following and following.start - word.end == 1 and following not in used:
+            if _is_given(following) or any(_resembles(following.folded, given) for given in givens):
+                return word, following
         before = words[place - 1] if place else None
         if before and word.start - before.end == 1 and before not in used and _is_given(before):
             if before.folded not in all_families() and len(before.folded) > 3:
                 return before, word
     return None
+
+
+def _resembles(word: str, given: str) -> bool:
+    """Whether a word that is no pinyin is nearly the given name: dongqum."""
+    return len(given) > 3 and SequenceMatcher(None, word, given).ratio() >= _ALIKE
+
+
+_ALIKE = 0.7
 
 
 def _strangers(words: Sequence[Word], used: set[Word], source: str) -> Iterator[tuple[Word, ...]]:
