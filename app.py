@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import frame, inputs, results, visit
+from page import frame, inputs, results, tab, visit
 from page.runs import runs
 
 PAGE = Path(__file__).parent / "page"
@@ -25,6 +25,7 @@ def main() -> None:
     with st.container():
         results.notices(say, run)
     if run is None:
+        tab.draw(say, None)
         frame.specimen(say)
     else:
         results.watch(say, run)

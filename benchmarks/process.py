@@ -38,10 +38,10 @@ def main(name: str, folder: Path) -> None:
     run(works[1:2], 1)
     warm = time.perf_counter() - begin
     run(works, 4)
-    print(json.dumps((warm, _peak())), flush=True)
+    print(json.dumps((warm, peak())), flush=True)
 
 
-def _peak() -> float:
+def peak() -> float:
     """Peak memory in MB. Not `getrusage`: that remembers the process this one was forked from."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024

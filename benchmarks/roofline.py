@@ -11,37 +11,44 @@ from typing import Any
 from benchmarks import standins
 
 _WIDTH, _INNER, _LAYERS = 512, 2048, 6
-# (inputs, outputs, how often in a decoder step) of the products with weights in a step of opus-mt-zh-en's size.
-_DECODER = (
+Shapes = tuple[tuple[int, int, int], ...]  # inputs, outputs, how often
+
+# The products with weights of opus-mt-zh-en's size: for an input token, in the encoder and where the decoder makes its
+# keys and values of what the encoder says; for an output token, in the decoder's layers and in the output layer.
+FFN: Shapes = ((_WIDTH, _INNER, _LAYERS), (_INNER, _WIDTH, _LAYERS))
+ENCODER: Shapes = ((_WIDTH, 3 * _WIDTH, _LAYERS), (_WIDTH, _WIDTH, _LAYERS), *FFN)
+SEEN: Shapes = ((_WIDTH, 2 * _WIDTH, _LAYERS),)
+ATTENTION: Shapes = (
     (_WIDTH, 3 * _WIDTH, _LAYERS),  # queries, keys and values of self-attention
     (_WIDTH, _WIDTH, 3 * _LAYERS),  # its output; queries and output of cross-attention
-    (_WIDTH, _INNER, _LAYERS),
-    (_INNER, _WIDTH, _LAYERS),
-    (_WIDTH, standins.TARGET, 1),  # the output layer, shortlisted
 )
-_ENCODER = 4 * _WIDTH * _WIDTH + 2 * _WIDTH * _INNER + 2 * _WIDTH * _WIDTH  # with the decoder's keys and values of it
+OUTPUT: Shapes = ((_WIDTH, standins.TARGET, 1),)  # shortlisted
+DECODER: Shapes = (*ATTENTION, *FFN, *OUTPUT)
+
+
+def operations(shapes: Shapes) -> float:
+    """Additions and multiplications of the products for one row."""
+    return 2.0 * sum(inputs * outputs * times for inputs, outputs, times in shapes)
 
 
 def marian_operations(inputs: Sequence[int], outputs: Sequence[int], beams: int) -> float:
     """Additions and multiplications in matrix products with weights for sentences of these lengths, in tokens."""
-    step = sum(rows * columns * times for rows, columns, times in _DECODER)
-    return 2.0 * (sum(inputs) * _LAYERS * _ENCODER + sum(outputs) * beams * step)
+    return sum(inputs) * operations((*ENCODER, *SEEN)) + sum(outputs) * beams * operations(DECODER)
 
 
-def best_matmul(rows: int, seconds: float = 0.3) -> float:
-    """Operations a second of int8 products of a decoder step's shapes, by the fastest library here, on all processors.
+def best_matmul(rows: int, shapes: Shapes = DECODER, seconds: float = 0.3) -> float:
+    """Operations a second of int8 products of these shapes, by the fastest library here, on all processors.
 
     As in inference each processor works on a batch of `rows` rows of its own. Libraries: torch's quantized linear layer
     with every engine it has, and its plain int8 product.
     """
     from pipelines.models.ctranslate import threads
 
-    total = sum(a * b * times for a, b, times in _DECODER)
     spent = sum(
-        times * min(_seconds(product, rows, seconds, threads()) for product in _products(a, b, rows))
-        for a, b, times in _DECODER
+        times * min(_seconds(product, seconds, threads()) for product in _products(a, b, rows))
+        for a, b, times in shapes
     )
-    return 2.0 * rows * total * threads() / spent
+    return rows * operations(shapes) * threads() / spent
 
 
 def _products(inputs: int, outputs: int, rows: int) -> list[Callable[[], Any]]:
@@ -62,8 +69,8 @@ def _products(inputs: int, outputs: int, rows: int) -> list[Callable[[], Any]]:
     return found
 
 
-def _seconds(product: Callable[[], Any], rows: int, seconds: float, workers: int) -> float:
-    """Seconds for one product while as many threads as there are processors each do their own."""
+def _seconds(product: Callable[[], Any], seconds: float, workers: int) -> float:
+    """Processor seconds for one product while as many threads as there are processors each do their own."""
     import torch
 
     before = torch.get_num_threads()
@@ -78,14 +85,14 @@ def _seconds(product: Callable[[], Any], rows: int, seconds: float, workers: int
 
     try:
         product()
-        begin = time.perf_counter()
-        end = begin + seconds
+        begin = time.process_time()
+        end = time.perf_counter() + seconds
         crew = [threading.Thread(target=work, args=(number,)) for number in range(workers)]
         for thread in crew:
             thread.start()
         for thread in crew:
             thread.join()
-        return (time.perf_counter() - begin) * workers / max(1, sum(counts))
+        return (time.process_time() - begin) / max(1, sum(counts))
     except RuntimeError:  # an engine this processor lacks
         return float("inf")
     finally:

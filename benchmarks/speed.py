@@ -1,6 +1,6 @@
 """How fast: the loop a user would write, against this project's engines, on models of real size with made-up weights.
 
-    python -m benchmarks speed [--json] [--quick]
+    python -m benchmarks speed [--json] [--quick] [--only translation|summaries]
 
 Sentences have the lengths of FLORES-200 dev (ZHAIYI_DATA) or, without it, lengths noted from it. The ways take turns, a
 round each; a figure is the median of the rounds, in output tokens a second. See docs/speed.md.
@@ -28,6 +28,7 @@ from pipelines.contracts import Cancel
 from pipelines.models import ctranslate
 from pipelines.models.batching import Batcher
 from pipelines.models.engine import Generation
+from pipelines.models.tokenizers import Tokenizer
 
 # Pieces of a joint zh-en sentencepiece model of 65,000: characters of Chinese and of English for each.
 _CHINESE, _ENGLISH = 1.6, 4.4
@@ -42,6 +43,8 @@ _NOTED = (
     "28/29 22/23 25/29 16/23 30/30 38/36 25/34 44/36 26/31 33/49 23/29 43/24 22/29 19/22 34/45 28/27 24/25 "
 )
 
+PARTS = ("translation", "summaries")
+
 Work = tuple[list[int], int]  # input ids without the end, output length
 Way = Callable[[Sequence[Work], int], int]  # works off a share at so many beams; returns output tokens
 
@@ -51,26 +54,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--quick", action="store_true", help="a minute: fewer sentences, one round, Marian only")
+    parser.add_argument("--only", choices=PARTS, help="leave the other part out")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args(arguments)
     rounds, sentences, beams = (1, 32, (1, 4)) if given.quick else (given.rounds, 120, (1, 4, 6))
+    parts = (given.only,) if given.only else PARTS[:1] if given.quick else PARTS
+    told: dict[str, Any] = {"machine": _machine(), "rounds": rounds}
     with tempfile.TemporaryDirectory() as kept:
-        told = _measured(Path(kept), rounds, sentences, beams, quick=given.quick)
-    print(json.dumps(told, indent=2) if given.json else _table(told))
-    return 0 if told["lengths_kept"] else 1
+        if "translation" in parts:
+            told |= _translation(Path(kept), rounds, sentences, beams, quick=given.quick)
+        if "summaries" in parts:
+            from benchmarks.summaries import summaries
+
+            told["summaries"], told["summary_lengths_kept"] = summaries(Path(kept), rounds)
+    print(json.dumps(told, indent=2) if given.json else "\n".join(_lines(told)))
+    return 0 if told.get("lengths_kept", True) and told.get("summary_lengths_kept", True) else 1
 
 
-def _measured(folder: Path, rounds: int, sentences: int, beams: Sequence[int], *, quick: bool) -> dict[str, Any]:
+def _machine() -> dict[str, Any]:
     import torch
 
     load = os.getloadavg()[0]
+    return {"processors": ctranslate.threads(), "torch_threads": torch.get_num_threads(), "load_before": load}
+
+
+def _translation(folder: Path, rounds: int, sentences: int, beams: Sequence[int], *, quick: bool) -> dict[str, Any]:
+    import torch
+
     model = standins.marian()
     for quantization in ("float32", "int8"):
         standins.convert(model, folder / quantization, quantization)
     torch.save(model, folder / "marian.pt")
     works = [(_ids(length), output) for length, output in lengths(sentences)]
     own = torch.get_num_threads()
-    ours = ctranslate.threads()
     exact, small = opened(folder / "float32"), opened(folder / "int8")
     kept: list[bool] = []
 
@@ -104,11 +120,10 @@ def _measured(folder: Path, rounds: int, sentences: int, beams: Sequence[int], *
     del exact, small
     bulk = medians["d ours, int8, bulk"]
     peak = best_matmul(rows=24)
-    told: dict[str, Any] = {
-        "machine": {"processors": ours, "torch_threads": own, "load_before": load},
+    return {
         "sentences": len(works),
-        "rounds": rounds,
         "tokens_per_second": medians,
+        "rounds_each": speeds,
         "times_the_loop": {beam: bulk[beam] / medians["a loop"][beam] for beam in bulk},
         "times_the_batches": {beam: bulk[beam] / medians["b batches"][beam] for beam in bulk},
         "interactive_share": {beam: medians["e ours, int8, interactive"][beam] / bulk[beam] for beam in bulk},
@@ -123,22 +138,19 @@ def _measured(folder: Path, rounds: int, sentences: int, beams: Sequence[int], *
         "processes": {name: _process(name, folder) for name in ("loop", "ours")},
         "lengths_kept": all(kept),
     }
-    if not quick:
-        from benchmarks.summaries import summaries
-
-        del model
-        told["summaries"] = summaries(folder, rounds)
-    return told
 
 
 # --- the ways ------------------------------------------------------------------------------------------------------
 
 
-def opened(folder: Path) -> ctranslate.CTranslate:
+def opened(folder: Path, tokenizer: Tokenizer | None = None) -> ctranslate.CTranslate:
     """The project's engine on a stand-in, set up as `ctranslate.load` sets it up."""
     workers, each = ctranslate.crew(ctranslate.threads())
     translator = ctranslate.opened("Translator", folder, "cpu", folder.name, workers, each)
-    return ctranslate.CTranslate(translator, standins.Counting(), 512, Batcher(workers), shortlist=True)
+    shortlist = (folder / "vmap.txt").is_file()
+    return ctranslate.CTranslate(
+        translator, tokenizer or standins.Counting(), 512, Batcher(workers), shortlist=shortlist
+    )
 
 
 def _ours(engine: ctranslate.CTranslate, *, interactive: bool) -> Callable[[Sequence[Work], int], list[int]]:
@@ -242,13 +254,29 @@ def _process(name: str, folder: Path) -> dict[str, float]:
     return {"cold_seconds": cold, "warm_seconds": warm, "peak_megabytes": batch_memory}
 
 
-def _table(told: dict[str, Any]) -> str:
+def _lines(told: dict[str, Any]) -> list[str]:
+    found = [f"{told['rounds']} rounds, {told['machine']}", ""]
+    if "tokens_per_second" in told:
+        found += _translation_lines(told)
+    if "summaries" in told:
+        from benchmarks import summaries
+
+        found += summaries.lines(told["summaries"])
+    if told["machine"]["load_before"] > 0.5:
+        found.append(
+            "This machine was busy with other work: what uses several threads together suffers most from that."
+        )
+    if not (told.get("lengths_kept", True) and told.get("summary_lengths_kept", True)):
+        found.append("NOT VALID: an output did not have the length it was told to have")
+    return found
+
+
+def _translation_lines(told: dict[str, Any]) -> list[str]:
     speeds = told["tokens_per_second"]
     beams = list(next(iter(speeds.values())))
     loop = speeds["a loop"]
-    lines = [f"{told['sentences']} sentences, {told['rounds']} rounds, {told['machine']}", ""]
     head = "".join(f"{f'beams {beam}':>12}{'x a':>8}" for beam in beams)
-    lines.append(f"{'output tokens/s':28}{head}")
+    lines = [f"{told['sentences']} sentences", f"{'output tokens/s':28}{head}"]
     for name, by in speeds.items():
         lines.append(f"{name:28}" + "".join(f"{by[beam]:12,.0f}{by[beam] / loop[beam]:8.1f}" for beam in beams))
     for label, key in (("d over b", "times_the_batches"), ("e over d", "interactive_share")):
@@ -260,15 +288,7 @@ def _table(told: dict[str, Any]) -> str:
             f"{name}: first sentence {one['cold_seconds']:.2f} s after the start of the process, "
             f"{one['warm_seconds']:.2f} s warm; peak memory {one['peak_megabytes']:,.0f} MB"
         )
-    for name, one in told.get("summaries", {}).items():
-        lines.append(f"{name}: " + ", ".join(f"{way} {speed:.1f} tokens/s" for way, speed in one.items()))
-    if told["machine"]["load_before"] > 0.5:
-        lines.append(
-            "This machine was busy with other work: what uses several threads together suffers most from that."
-        )
-    if not told["lengths_kept"]:
-        lines.append("NOT VALID: an output did not have the length it was told to have")
-    return "\n".join(lines)
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

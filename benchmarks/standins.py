@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.models.convert import FACTS
+
 # opus-mt-zh-en: d 512, 6 + 6 layers, FFN 2048, 65,001 words, of which the target model has about half.
 VOCABULARY, TARGET, PAD = 65_001, 32_000, 65_000
 END = 0
@@ -32,13 +34,42 @@ class Counting:
         return " ".join(pieces)
 
 
+class Words:
+    """A `Tokenizer` of texts such as "w4012 w998": the pieces of a model whose outputs have no length of their own."""
+
+    def encode(self, text: str) -> list[str]:
+        return [*text.split(), "</s>"]
+
+    def prefix(self, text: str) -> list[str]:
+        return []
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        return " ".join(pieces)
+
+
+class Vocabulary:
+    """As much of a tokenizer as CTranslate2's converter asks for: </s>, <unk>, w2, w3, and so on."""
+
+    eos_token, unk_token, bos_token, pad_token = "</s>", "<unk>", "<s>", "<pad>"
+
+    def __init__(self, size: int, *, padded: bool) -> None:
+        pad = {"<pad>": size - 1} if padded else {}
+        self._words = {"</s>": END, "<unk>": 1, **{f"w{n}": n for n in range(2, size - len(pad))}, **pad}
+
+    def get_vocab(self) -> dict[str, int]:
+        return self._words
+
+    def convert_ids_to_tokens(self, number: int) -> str:
+        return "</s>" if number == END else f"w{number}"
+
+
 def start(length: int) -> int:
     """The id of the token that an output of `length` tokens, end included and itself not, begins with."""
     return FIRST + length * VARIANTS
 
 
-def marian() -> Any:
-    """A transformers MarianMTModel of opus-mt-zh-en's size that counts down."""
+def marian(*, encoder_layers: int = 6, decoder_layers: int = 6, decoder_ffn: int = 2048) -> Any:
+    """A transformers MarianMTModel of opus-mt-zh-en's size that counts down, or one with parts of it left out."""
     import torch
     from transformers import MarianConfig, MarianMTModel
 
@@ -47,12 +78,12 @@ def marian() -> Any:
         MarianConfig(
             vocab_size=VOCABULARY,
             d_model=512,
-            encoder_layers=6,
-            decoder_layers=6,
+            encoder_layers=encoder_layers,
+            decoder_layers=decoder_layers,
             encoder_attention_heads=8,
             decoder_attention_heads=8,
             encoder_ffn_dim=2048,
-            decoder_ffn_dim=2048,
+            decoder_ffn_dim=decoder_ffn,
             max_position_embeddings=512,
             activation_function="swish",
             scale_embedding=True,
@@ -117,19 +148,6 @@ def convert(model: Any, folder: Path, quantization: str) -> Path:
     """The CTranslate2 folder of a model that is in memory, with the lossless shortlist where it is the Marian."""
     from ctranslate2.converters import TransformersConverter
 
-    class Words:
-        """As much of a tokenizer as the converter asks for."""
-
-        eos_token, unk_token, bos_token, pad_token = "</s>", "<unk>", "<s>", "<pad>"
-
-        def get_vocab(self) -> dict[str, int]:
-            size = model.config.vocab_size
-            pad = {"<pad>": PAD} if model.config.model_type == "marian" else {}
-            return {"</s>": END, "<unk>": 1, **{f"w{n}": n for n in range(2, size - len(pad))}, **pad}
-
-        def convert_ids_to_tokens(self, number: int) -> str:
-            return "</s>" if number == END else f"w{number}"
-
     class InMemory(TransformersConverter):  # type: ignore[misc]
         def load_model(self, *_: Any, **__: Any) -> Any:
             import copy
@@ -137,14 +155,40 @@ def convert(model: Any, folder: Path, quantization: str) -> Path:
             model.config.tie_word_embeddings = model.config.model_type != "mt5"
             return copy.deepcopy(model)  # converting takes some architectures apart
 
-        def load_tokenizer(self, *_: Any, **__: Any) -> Words:
-            return Words()
+        def load_tokenizer(self, *_: Any, **__: Any) -> Vocabulary:
+            return Vocabulary(model.config.vocab_size, padded=model.config.model_type == "marian")
 
     described = folder.with_name("config-only")
     described.mkdir(parents=True, exist_ok=True)
     (described / "config.json").write_text(json.dumps(model.config.to_dict(), default=str), encoding="utf-8")
     InMemory(str(described)).convert(str(folder), quantization=quantization, force=True)
     if model.config.model_type == "marian":
-        allowed = " ".join(["</s>", *(f"w{number}" for number in range(2, TARGET))])
-        (folder / "vmap.txt").write_text(f"\t{allowed}\n", encoding="utf-8")
+        shortlist(folder, TARGET)
+    if model.config.model_type == "qwen3":
+        describe_chat(folder, quantization, model.config.vocab_size)
     return folder
+
+
+def shortlist(folder: Path, size: int) -> None:
+    """Let a converted Marian produce the first `size` words only."""
+    (folder / "vmap.txt").write_text(allowed(size), encoding="utf-8")
+
+
+def allowed(size: int) -> str:
+    """The vocabulary map that allows the first `size` words."""
+    return "\t" + " ".join(["</s>", *(f"w{number}" for number in range(2, size))]) + "\n"
+
+
+def describe_chat(folder: Path, quantization: str, size: int) -> None:
+    """What `chat.load` reads beside the weights: words between spaces for a tokenizer, the bare text for a template."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import WhitespaceSplit
+
+    words = {"</s>": END, "<unk>": 1, **{f"w{number}": number for number in range(2, size)}}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "chat_template.jinja").write_text("{{ messages[0].content }}", encoding="utf-8")
+    facts = {"architecture": "qwen3", "quantization": quantization, "positions": 32_768, "ends": ["</s>"]}
+    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")

@@ -1,92 +1,157 @@
-"""Summaries: the loop a user would write against CTranslate2 in int8, on models of mT5-base's and Qwen3-0.6B's size."""
+"""Summaries: the loop a user would write against our engines, on models of mT5-base's and Qwen3-0.6B's size.
+
+Random weights never end by themselves, so the limit of the output forces its length; that it did is checked. A text's
+first token stands for reading it (the encoder, the prompt), the others for writing.
+"""
 
 from __future__ import annotations
 
 import gc
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks import standins
-from pipelines.models import ctranslate
-from pipelines.models.engine import Generation
+from benchmarks.speed import opened
+from pipelines.contracts import Cancel
+from pipelines.models import chat
+from pipelines.models.catalog import named
+from pipelines.models.engine import Engine, Generation
 
-# Windows an article is read in, tokens of each, and tokens of a summary.
-_MT5 = (4, 400, 84)
-_QWEN = (2, 1_200, 120)
-
-
-def summaries(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
-    """Output tokens a second of the loop and of ours, by model; outputs have forced lengths."""
-    return {"mT5-base size, beams 4": _mt5(folder, rounds), "Qwen3-0.6B size, beams 1": _qwen3(folder, rounds)}
+Texts = list[list[int]]
+Way = Callable[[int], list[int]]  # writes so many tokens for every text; returns how many there are of each
 
 
-def _mt5(folder: Path, rounds: int) -> dict[str, float]:
+class Case(NamedTuple):
+    """Texts of an article's windows: how many, of how many tokens; tokens of a summary of one."""
+
+    texts: int
+    tokens: int
+    summary: int
+
+
+MT5 = Case(4, 400, 84)
+QWEN3 = Case(2, 1_200, 120)
+
+
+def summaries(folder: Path, rounds: int) -> tuple[dict[str, dict[str, dict[str, float]]], bool]:
+    """By model and way the median figures; and whether every output had the length it was told to have."""
+    told, kept = {}, []
+    for name, measure in (("mT5-base size, 4 beams", _mt5), ("Qwen3-0.6B size, sampled", _qwen3)):
+        told[name], right = measure(folder, rounds)
+        kept.append(right)
+        gc.collect()  # a model is gigabytes
+    return told, all(kept)
+
+
+def _mt5(folder: Path, rounds: int) -> tuple[dict[str, dict[str, float]], bool]:
     import torch
 
-    count, length, output = _MT5
+    generation = named("mt5-xlsum").generation
     model = standins.mt5()
-    fast = ctranslate.opened(
-        "Translator", standins.convert(model, folder / "mt5", "int8"), "cpu", "int8", ctranslate.threads(), 1
-    )
-    inputs = torch.randint(1_000, 200_000, (count, length))
-    pieces = [[f"w{number}" for number in row] for row in inputs.tolist()]
-    search = ctranslate.search(Generation(beams=4, no_repeat_ngram=2, length_penalty=0.6))
+    engine = opened(standins.convert(model, folder / "mt5" / "int8", "int8"), standins.Words())
+    texts = _texts(MT5, 200_000)
 
-    def loop() -> None:
-        for row in inputs:
+    def loop(tokens: int) -> list[int]:
+        return [
             model.generate(
-                row[None],
-                num_beams=4,
+                torch.tensor([ids]),
+                num_beams=generation.beams,
                 do_sample=False,
-                no_repeat_ngram_size=2,
-                length_penalty=0.6,
-                min_new_tokens=output,
-                max_new_tokens=output,
-            )
+                no_repeat_ngram_size=generation.no_repeat_ngram,
+                length_penalty=generation.length_penalty,
+                min_new_tokens=tokens,
+                max_new_tokens=tokens,
+            ).shape[1]
+            - 1  # what the decoder starts from
+            for ids in texts
+        ]
 
-    def ours() -> None:
-        fast.translate_batch(pieces, max_batch_size=1, min_decoding_length=output, max_decoding_length=output, **search)
-
-    return _medians({"the loop": loop, "ours, int8": ours}, rounds, count * output)
+    return _measured({"the loop": loop, "ours, int8": _ours(engine, texts, generation)}, MT5, rounds)
 
 
-def _qwen3(folder: Path, rounds: int) -> dict[str, float]:
+def _qwen3(folder: Path, rounds: int) -> tuple[dict[str, dict[str, float]], bool]:
     import torch
 
-    gc.collect()  # the model before is gigabytes
-    count, length, output = _QWEN
+    generation = named("qwen3-0.6b").generation
     model = standins.qwen3()
-    fast = ctranslate.opened(
-        "Generator", standins.convert(model, folder / "qwen3", "int8"), "cpu", "int8", 1, ctranslate.threads()
-    )
-    inputs = torch.randint(1_000, 150_000, (count, length))
-    prompts = [[f"w{number}" for number in row] for row in inputs.tolist()]
+    engine = chat.load(standins.convert(model, folder / "qwen3", "int8"), gpu=False)
+    texts = _texts(QWEN3, 150_000)
 
-    def loop() -> None:
-        for row in inputs:
-            model.generate(row[None], do_sample=False, min_new_tokens=output, max_new_tokens=output, pad_token_id=0)
+    def loop(tokens: int) -> list[int]:
+        return [
+            model.generate(
+                torch.tensor([ids]),
+                do_sample=True,
+                temperature=generation.temperature,
+                top_p=generation.top_p,
+                top_k=generation.top_k,
+                min_new_tokens=tokens,
+                max_new_tokens=tokens,
+                pad_token_id=standins.END,
+            ).shape[1]
+            - len(ids)
+            for ids in texts
+        ]
 
-    def ours() -> None:
-        for prompt in prompts:
-            fast.generate_batch(
-                [prompt],
-                include_prompt_in_result=False,
-                min_length=output,
-                max_length=output,
-                **ctranslate.search(Generation()),
-            )
-
-    return _medians({"the loop, bfloat16": loop, "ours, int8": ours}, rounds, count * output)
+    return _measured({"the loop, bfloat16": loop, "ours, int8": _ours(engine, texts, generation)}, QWEN3, rounds)
 
 
-def _medians(ways: dict[str, Callable[[], Any]], rounds: int, tokens: int) -> dict[str, float]:
-    speeds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
+def _ours(engine: Engine, texts: Texts, generation: Generation) -> Way:
+    written = [" ".join(f"w{number}" for number in ids) for ids in texts]
+
+    def run(tokens: int) -> list[int]:
+        outputs = engine.generate(written, replace(generation, max_tokens=tokens), Cancel(), interactive=True)
+        return [len(output.text.split()) if output.cut else 0 for output in outputs]
+
+    return run
+
+
+def _texts(case: Case, words: int) -> Texts:
+    import torch
+
+    torch.manual_seed(0)
+    rows: Texts = torch.randint(1_000, words, (case.texts, case.tokens)).tolist()
+    return rows
+
+
+def _measured(ways: dict[str, Way], case: Case, rounds: int) -> tuple[dict[str, dict[str, float]], bool]:
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    kept = True
+    for number in range(rounds):
         for name, way in ways.items():
-            begin = time.perf_counter()
-            way()
-            speeds[name].append(tokens / (time.perf_counter() - begin))
-    return {name: statistics.median(found) for name, found in speeds.items()}
+            taken = []
+            for tokens in (1, case.summary):
+                begin = time.perf_counter()
+                kept &= way(tokens) == [tokens] * case.texts
+                taken.append((time.perf_counter() - begin) / case.texts)
+            found[name].append((taken[0], taken[1]))
+            print(f"round {number + 1}: {name}, {taken[1]:.1f} s for a text", file=sys.stderr)
+    return {name: _figures(case, times) for name, times in found.items()}, kept
+
+
+def _figures(case: Case, times: Sequence[tuple[float, float]]) -> dict[str, float]:
+    first = statistics.median(first for first, _ in times)
+    whole = statistics.median(whole for _, whole in times)
+    return {
+        "seconds": whole,
+        "tokens_per_second": case.summary / whole,
+        "first_token_seconds": first,
+        "further_tokens_per_second": (case.summary - 1) / (whole - first),
+    }
+
+
+def lines(told: dict[str, Any]) -> list[str]:
+    """The figures as lines of a table."""
+    found = [f"{'seconds for a text':34}{'all':>8}{'x loop':>8}{'1st token':>11}{'further tokens/s':>18}"]
+    for name, ways in told.items():
+        found.append(name)
+        loop = next(iter(ways.values()))["seconds"]
+        for way, one in ways.items():
+            figures = f"{one['seconds']:8.1f}{loop / one['seconds']:8.1f}{one['first_token_seconds']:11.2f}"
+            found.append(f"  {way:32}{figures}{one['further_tokens_per_second']:18.1f}")
+    return found

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 import pipelines
+from page import recent
 from page.strings import Language, Say
 from pipelines.models.catalog import CATALOG, ready
 
@@ -44,15 +45,16 @@ def top() -> Say:
             '<h1 class="zy-brand" translate="no"><span lang="zh-Hans">摘译</span> <small>Zhaiyi</small></h1>',
             width="content",
         )
-        st.segmented_control(
-            say("language"),
-            [language.value for language in Language],
-            format_func=lambda language: NAMES[Language(language)],
-            key="language",
-            required=True,
-            on_change=_keep_language,
-            label_visibility="collapsed",
-        )
+        with st.container(horizontal=True, vertical_alignment="bottom", width="content", gap="medium", key="top_right"):
+            recent.button(say)
+            st.segmented_control(
+                say("language"),
+                [language.value for language in Language],
+                format_func=lambda language: NAMES[Language(language)],
+                key="language",
+                required=True,
+                on_change=_keep_language,
+            )
     return say
 
 

@@ -1,6 +1,7 @@
 """What the page says of the library's codes: one row for each error, stage, flag, finding and repair rule."""
 
 from page.strings import Both, Say
+from pipelines.article import Kind
 from pipelines.checks.sentences import SENTENCES as SENTENCES_OF_FINDINGS
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
@@ -20,6 +21,36 @@ _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.NO_ARTICLE: "这个网页里没有找到文章，只有导航和链接。请只复制文章的正文。",
     ErrorCode.TOO_LONG: "全文有 {length} 个字符，超过了 {limit} 的上限。请分成几部分。",
     ErrorCode.TOO_LARGE: "文件有 {size} 字节，超过了 {limit} 的上限。请分成几部分。",
+    ErrorCode.ENCRYPTED: "这个文件（{kind}）受密码或版权保护。"
+    "请在能打开它的地方另存一份不加保护的副本，或复制其中的文字。",
+    ErrorCode.DAMAGED: "这个文件（{kind}）已损坏或不完整。请重新下载，或用相应的程序打开后另存一份。",
+    ErrorCode.LEGACY_WORD: "这是 2007 年以前格式的 Word 文件（.doc）。"
+    "请用 Word、WPS 或 LibreOffice 打开，另存为 .docx。",
+    ErrorCode.NO_TEXT_LAYER: "这个 PDF（共 {pages} 页）没有可读取的文字，只有图像，应是扫描件。"
+    "请先用文字识别（OCR）处理，或直接粘贴文字。",
+    ErrorCode.TOO_MANY_PAGES: "这个 PDF 有 {pages} 页，超过了 {limit} 页的上限。请只把需要的页另存为一个 PDF。",
+    ErrorCode.TOO_COMPLEX: "读取这个文件（{kind}）所需的时间或内存超过了上限。请用相应的程序打开，再把文字复制出来。",
+    ErrorCode.ARCHIVE: "这是压缩文件（zip），不是文章。请先解压，再选择其中的一个文件。",
+    ErrorCode.NESTED_ARCHIVE: "这是压缩文件中的压缩文件，不会打开。请先解压，再选择其中的文件。",
+    ErrorCode.UNPACKED_TOO_LARGE: "这个文件解压后超过了 {limit} 字节的上限，或压缩比高得不安全。"
+    "请自行解压，再选择需要的文件。",
+    ErrorCode.TOO_MANY_FILES: "这里有 {count} 个文件，超过了一次 {limit} 个的上限。请少选一些。",
+    ErrorCode.TOO_MANY_BYTES: "加上这个文件，总共有 {size} 字节，超过了一次 {limit} 字节的上限。请少选一些文件。",
+    ErrorCode.BAD_ADDRESS: "{address} 不是可以读取的网址。请输入以 http:// 或 https:// 开头、不含密码的网址，"
+    "就像浏览器里显示的那样。",
+    ErrorCode.BAD_PORT: "{address} 使用了端口 {port}。这里只读取网页的通用端口 80 和 443。",
+    ErrorCode.FETCH_OFF: "这台服务器不读取网址。请把文章从网页上复制下来，再粘贴到这里。",
+    ErrorCode.NO_SUCH_HOST: "找不到名为 {host} 的服务器。请检查网址有没有输错。",
+    ErrorCode.PRIVATE_ADDRESS: "{host} 属于内部网络，这里不会读取。请把文章从网页上复制下来，再粘贴到这里。",
+    ErrorCode.UNREACHABLE: "无法连接 {host}（{reason}）。请稍后再试，或直接粘贴文章。",
+    ErrorCode.UNSAFE_CONNECTION: "{host} 无法证明自己的身份（{reason}）。请用浏览器打开网页，再粘贴文章。",
+    ErrorCode.FETCH_TIMEOUT: "{host} 没有在 {seconds} 秒内送来网页。请稍后再试，或直接粘贴文章。",
+    ErrorCode.PAGE_TOO_LARGE: "{host} 上的网页超过了 {limit} 字节。请直接粘贴文章。",
+    ErrorCode.HTTP_STATUS: "{host} 返回了状态码 {status}{meaning}。"
+    "请用浏览器打开这个网址；如果能看到文章，请复制粘贴。",
+    ErrorCode.WRONG_CONTENT: "这个网址上的内容不是文章（{kind}）。请输入一个文字网页的网址。",
+    ErrorCode.TOO_MANY_REDIRECTS: "{host} 一再转到别的网址，超过了 {limit} 次。请用浏览器打开，再粘贴文章。",
+    ErrorCode.BROKEN_ANSWER: "{host} 的回应不合规范或中途断开。请稍后再试，或直接粘贴文章。",
     ErrorCode.UNREADABLE_FILE: "无法读取 {path}：{reason}。",
     ErrorCode.UNWRITABLE_FILE: "无法写入 {path}：{reason}。",
     ErrorCode.UNKNOWN_MODEL: "没有名为 {name} 的模型（{task}）。现有：{names}。",
@@ -57,7 +88,10 @@ ERRORS: dict[ErrorCode, Both] = {code: (_ERRORS_EN[code], chinese) for code, chi
 
 STAGES: dict[Stage, Both] = {
     Stage.REPAIR: ("Reading and repairing", "阅读与修复"),
-    Stage.LOAD: ("Loading the models", "载入模型"),
+    Stage.LOAD: (
+        "Loading the models; a new one is prepared for this machine first, which can take minutes",
+        "载入模型；新下载的模型须先为本机转换，可能需要几分钟",
+    ),
     Stage.SUMMARIZE: ("Summarizing", "摘要"),
     Stage.TRANSLATE_SUMMARY: ("Translating title and summary", "翻译标题与摘要"),
     Stage.TRANSLATE_ARTICLE: ("Translating the article", "翻译全文"),
@@ -97,6 +131,10 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
         ("cut off", "被截断"),
         ("The model reached its length limit before the sentence ended.", "这一句还没译完，就到了模型的长度上限。"),
     ),
+    Flag.BY_HAND: (
+        ("by hand", "人工译文"),
+        ("A person wrote this English; no run changes it.", "这句英文是人工写的，重新运行也不会改动。"),
+    ),
 }
 
 # Its English is the library's own.
@@ -133,9 +171,23 @@ _FINDINGS_ZH: dict[FindingCode, str] = {
     FindingCode.QUOTE_UNSUPPORTED: "摘要第 {0} 句引用的“{1}”在原文中找不到。",
     FindingCode.NEGATION_FLIPPED: "摘要第 {0} 句与原文对“{1}”的肯定或否定不一致。",
     FindingCode.UNSUPPORTED: "摘要第 {0} 句在原文中找不到依据。",
+    FindingCode.MODEL_PASSED_OVER: "{0} 无法载入，已改用 {1}。（{2}）",
 }
 FINDINGS: dict[FindingCode, Both] = {
     code: (SENTENCES_OF_FINDINGS[code], chinese) for code, chinese in _FINDINGS_ZH.items()
+}
+
+# What a source was before it was text.
+KINDS: dict[Kind, Both] = {
+    Kind.TEXT: ("text", "文本"),
+    Kind.MARKDOWN: ("Markdown", "Markdown 文件"),
+    Kind.HTML: ("web page", "网页"),
+    Kind.FEED: ("feed", "订阅源"),
+    Kind.SUBTITLES: ("subtitles", "字幕"),
+    Kind.WORD: ("Word", "Word 文档"),
+    Kind.PDF: ("PDF", "PDF 文档"),
+    Kind.EPUB: ("EPUB", "EPUB 电子书"),
+    Kind.ARCHIVE: ("zip", "zip 压缩包"),
 }
 
 # Models of the catalogue: what each is good at.
@@ -173,6 +225,8 @@ REPAIRS: dict[str, Both] = {
 # Rules that set lines aside: what such a line is.
 ASIDES: dict[str, Both] = {
     "navigation": ("page clutter", "网页杂质"),
+    "running_heads": ("page header or footer", "页眉页脚"),
+    "other_language": ("other language", "另一种语言"),
     "metadata": ("file header", "文件头信息"),
     "code": ("code", "代码"),
     "date": ("date", "日期"),

@@ -1,5 +1,7 @@
 """Where a run stands, in a line: stage and count with a way to stop it, or how it ended."""
 
+import math
+
 import streamlit as st
 
 from page import messages
@@ -40,12 +42,28 @@ def _running(say: Say, run: Run) -> None:
         if run.asked.requested():
             label = say("cancelling")
         else:
-            label = messages.stage(say, progress) if progress else say("waiting")
-        st.progress(_fraction(progress), label)
+            label = _told(say, run, progress) if progress else say("waiting")
+        st.progress(share(progress), label)
         st.button(say("cancel"), key="cancel", on_click=run.cancel, disabled=run.asked.requested())
 
 
-def _fraction(progress: Progress | None) -> float:
+def _told(say: Say, run: Run, progress: Progress) -> str:
+    """What is being done, how far it is, and how long it will still take where that can be told."""
+    stage, left = messages.stage(say, progress), run.seconds_left
+    if left is None or progress.stage is not Stage.TRANSLATE_ARTICLE:
+        return stage
+    seconds = math.ceil(left)
+    if seconds <= 2:
+        told = say("left_moment")
+    elif seconds < 90:
+        told = say("left_seconds", n=seconds)
+    else:
+        told = say("left_minutes", n=round(seconds / 60))
+    return say("progress", stage=stage, left=told)
+
+
+def share(progress: Progress | None) -> float:
+    """How much of a run is done, in 0..1."""
     if progress is None:
         return 0.0
     start, end = MARKS[progress.stage], ENDS[progress.stage]

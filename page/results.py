@@ -1,15 +1,16 @@
-"""One run on the page, as it comes: status, title, repairs, the aligned columns, downloads."""
+"""One run on the page, as it comes: status, what was mended, the reader."""
 
-import re
-from functools import partial
+from __future__ import annotations
+
 from time import monotonic
 
 import streamlit as st
 
-from page import changes, masthead, messages, progress, reader, visit
+from page import actions, aids, changes, messages, progress, reader, tab, visit
+from page.reader.second import Second
 from page.strings import Say
+from pipelines.corrections import corrected
 from pipelines.document import Digest
-from pipelines.export import json, markdown
 from pipelines.service.jobs import Run, State
 
 TICK = 0.5  # seconds between two looks at a run that is not finished
@@ -25,41 +26,79 @@ def notices(say: Say, run: Run | None) -> None:
     if run is None and visit.named():
         with st.container(key="gone"):
             st.text(say("gone"))
-    older, newer = visit.neighbours()
-    if older or newer:
-        with st.container(horizontal=True, key="neighbours"):
-            for key, run_id in (("older", older), ("newer", newer)):
-                if run_id:
-                    st.button(say(key), key=key, on_click=visit.show, args=(run_id,), type="tertiary")
+    known = visit.readable()
+    if len(known) > 1 and visit.named() in known:
+        _neighbours(say, known, known.index(visit.named()))
+
+
+def _neighbours(say: Say, known: list[str], place: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="neighbours"):
+        for key, index in (("older", place - 1), ("newer", place + 1)):
+            if key == "newer":
+                st.caption(say("place", n=place + 1, total=len(known)), width="content")
+            there = 0 <= index < len(known)
+            st.button(
+                say(key),
+                key=key,
+                on_click=visit.show,
+                args=(known[index] if there else "",),
+                type="tertiary",
+                disabled=not there,
+            )
 
 
 def watch(say: Say, run: Run) -> None:
     """Draw a run and, while it is not finished, draw it again every `TICK` without touching the rest of the page."""
-    live = not run.state.finished
-    st.fragment(_result, run_every=TICK if live else None)(say, run, live)
+    second = visit.compared()
+    live = not _settled(run, second)
+    st.fragment(_result, run_every=TICK if live else None)(say, run, second, live)
 
 
-def _result(say: Say, run: Run, live: bool) -> None:
+def _settled(run: Run, second: Run | None) -> bool:
+    """Whether nothing more will come: both runs are over, and the reading aids are there."""
+    if not run.state.finished or (second is not None and not second.state.finished):
+        return False
+    digest = run.digest()
+    return digest is None or aids.begin(digest.article)
+
+
+def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     state = run.state  # read once, and before the digest: the worker goes on while this draws
-    if live and state.finished:
+    visit.correct(reader.edits())
+    if visit.shown() is not run or visit.compared() is not second:
+        st.rerun()  # what was clicked here has put another result on view
+    if live and _settled(run, second):
         st.rerun()  # the whole page once more, and the ticking stops
+    tab.draw(say, run)
     # Every part keeps its place whether or not there is something in it: what moves is built anew in the browser.
     with st.container(key="status"):
         progress.status(say, run, state)
     digest = _due(run, state)
     if digest is None:
         return
+    digest = corrected(digest, run.corrections)
     with st.container(key="result", gap="small"):
-        head, actions = st.columns([5, 2], gap="medium")
-        with head:
-            masthead.draw(say, digest)
-        if state.finished:
-            with actions, st.container(horizontal=True, vertical_alignment="center", key="actions"):
-                _downloads(say, run, digest, state)
-        _repaired(say, digest)
-        with st.container(key="findings"):
-            _noticed(say, digest)
-        reader.draw(say, digest, run, waiting=not state.finished)
+        with st.container(key="about_result"):
+            _repaired(say, digest, run)
+            if state.finished:
+                actions.draw(say, run, digest, second)
+        reader.draw(
+            say,
+            digest,
+            run.id,
+            run.request.options.translate,
+            waiting=not state.finished,
+            aids=aids.ready(digest.article) if state.finished else None,
+            compared=_second(say, run, second),
+        )
+
+
+def _second(say: Say, run: Run, second: Run | None) -> Second | None:
+    digest = second.digest() if second else None
+    if second is None or digest is None:
+        return None
+    names = [theirs.name for ours, theirs in zip(run.models, second.models, strict=True) if ours != theirs]
+    return Second(digest, say("list").join(names))
 
 
 def _due(run: Run, state: State) -> Digest | None:
@@ -75,11 +114,14 @@ def _due(run: Run, state: State) -> Digest | None:
     return digest
 
 
-def _repaired(say: Say, digest: Digest) -> None:
+def _repaired(say: Say, digest: Digest, run: Run) -> None:
     article = digest.article
     parts = [messages.repairs(say, article.repairs)] if article.repairs else []
     if article.set_aside:
         parts.append(say("set_aside", n=len(article.set_aside)))
+    off = run.request.switched_off
+    if off:
+        parts.append(say("switched_off", n=len(off)))
     if not parts:
         st.caption(say("repaired_nothing"))
         return
@@ -87,36 +129,5 @@ def _repaired(say: Say, digest: Digest) -> None:
     opened = st.expander(label, key="repaired", on_change="rerun")
     if opened.open:
         with opened:
+            changes.rules(say, article, run)
             changes.draw(say, article)
-
-
-def _downloads(say: Say, run: Run, digest: Digest, state: State) -> None:
-    if state is State.DONE:
-        st.caption(say("done", seconds=f"{max(run.seconds, 0.1):.1f}"), width="content")
-    name = file_name(digest.title)
-    kinds = (("markdown", markdown.render, "md", "text/markdown"), ("json", json.dumps, "json", "application/json"))
-    for kind, export, ending, mime in kinds:
-        st.download_button(
-            say(f"download_{kind}"),
-            partial(export, digest),
-            f"{name}.{ending}",
-            mime,
-            key=f"download_{kind}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
-
-
-def file_name(title: str) -> str:
-    """A file name, without its ending, that every system accepts: the title's first 60 characters."""
-    safe = re.sub(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\\/:*?"<>|]+', " ", title)
-    return " ".join(safe.split())[:60].strip(". ") or "zhaiyi"
-
-
-def _noticed(say: Say, digest: Digest) -> None:
-    if digest.findings:
-        with st.container(key="noticed", gap="xsmall"):
-            st.markdown(f"**{say('noticed')}**")
-            for finding in digest.findings:
-                st.text(messages.finding(say, finding))

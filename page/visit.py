@@ -1,8 +1,12 @@
-"""One visit: what it has asked for so far, which result is on view, and that result's place in the address."""
+"""One visit: what it has asked for so far, which results are on view, and their place in the address."""
+
+from dataclasses import replace
 
 import streamlit as st
 
+from page.reader import Edits
 from page.runs import runs
+from pipelines.corrections import Correction, outdated
 from pipelines.errors import LimitError, ModelError, PipelineError
 from pipelines.service.jobs import Request, Run, State
 
@@ -19,20 +23,32 @@ def named() -> str:
     return st.query_params.get("run", "")
 
 
-def start(request: Request) -> None:
-    """Ask for a run and put it on view. What was on view stays in reach; the same wish twice is one run."""
+def start(*requests: Request) -> None:
+    """Ask for runs and put the first on view. What was on view stays in reach; the same wish twice is one run.
+
+    Of several, those that are not accepted are told in one refusal; the others go on.
+    """
     current = shown()
     st.session_state.pop("refused", None)
-    if current and not current.state.finished and current.request == request:
+    if current and not current.state.finished and requests == (replace(current.request, corrections=()),):
         return
-    try:
-        run = runs().submit(request)
-    except (LimitError, ModelError) as error:
-        st.session_state["refused"] = error
-        return
-    st.session_state["history"] = [*_history(), run.id]
-    st.query_params["run"] = run.id
-    run.wait(MOMENT)
+    first: Run | None = None
+    for request in requests:
+        try:
+            run = runs().submit(replace(request, corrections=corrections()))
+        except (LimitError, ModelError) as error:
+            st.session_state["refused"] = error
+            break
+        remember(run)
+        first = first or run
+    if first is not None:
+        show(first.id)
+        first.wait(MOMENT)
+
+
+def remember(run: Run) -> None:
+    """Put a run at the end of this visit's list."""
+    st.session_state["history"] = [*history(), run.id]
 
 
 def refused() -> PipelineError | None:
@@ -41,28 +57,104 @@ def refused() -> PipelineError | None:
     return error
 
 
-def neighbours() -> tuple[str, str]:
-    """The ids of the results before and after the one on view; empty where there is none."""
-    history = _history()
-    if named() not in history:
-        return "", ""
-    place = history.index(named())
-    return "".join(history[place - 1 : place]), "".join(history[place + 1 : place + 2])
-
-
 def show(run_id: str) -> None:
-    """Put another result of this visit on view."""
+    """Put another result of this visit on view, by itself."""
     st.query_params["run"] = run_id
+    st.query_params.pop("with", None)
 
 
-def _history() -> list[str]:
+# --- the list of this visit ----------------------------------------------------------------------------------------
+
+
+def history() -> list[str]:
     """The results of this visit that are still kept, oldest first; one that came by its address counts."""
     known: list[str] = st.session_state.get("history", [])
     if named() and named() not in known:
         known = [named(), *known]
-    return [run_id for run_id in known if _worth_returning_to(run_id)]
+    return [run_id for run_id in known if runs().get(run_id) is not None]
 
 
-def _worth_returning_to(run_id: str) -> bool:
+def readable() -> list[str]:
+    """Those of `history` that a reader goes through: what failed is only there while it is on view."""
+    return [run_id for run_id in history() if run_id == named() or not _failed(run_id)]
+
+
+def _failed(run_id: str) -> bool:
     run = runs().get(run_id)
-    return run is not None and (run.state is not State.FAILED or run_id == named())
+    return run is None or run.state is State.FAILED
+
+
+def forget(*run_ids: str) -> None:
+    """Delete results for good: from this visit and from the server."""
+    left = [run_id for run_id in history() if run_id not in run_ids]
+    shown_now = named()
+    for run_id in run_ids:
+        runs().forget(run_id)
+    st.session_state["history"] = left
+    if shown_now in run_ids:
+        st.query_params.pop("run", None)
+        st.query_params.pop("with", None)
+        st.session_state.pop("text", None)
+
+
+# --- a second model beside the first -------------------------------------------------------------------------------
+
+
+def compared() -> Run | None:
+    """The run that stands beside the one on view, if there is one."""
+    beside = st.query_params.get("with", "")
+    return runs().get(beside) if beside else None
+
+
+def compare(request: Request) -> None:
+    """Run the article on view once more, otherwise, and put the result beside it."""
+    st.session_state.pop("refused", None)
+    try:
+        run = runs().submit(request)
+    except (LimitError, ModelError) as error:
+        st.session_state["refused"] = error
+        return
+    st.query_params["with"] = run.id
+    run.wait(MOMENT)
+
+
+def compare_no_more() -> None:
+    """Leave the first run by itself."""
+    beside = compared()
+    if beside is not None:
+        beside.cancel()
+    st.query_params.pop("with", None)
+
+
+# --- corrections ---------------------------------------------------------------------------------------------------
+
+
+def corrections() -> tuple[Correction, ...]:
+    """All that was written by hand in this visit, in the order of its articles: later runs begin with it."""
+    found: dict[Correction, None] = {}
+    for run_id in history():
+        run = runs().get(run_id)
+        for correction in run.corrections if run else ():
+            found.pop(correction, None)
+            found[correction] = None
+    return tuple(found)
+
+
+def correct(told: Edits | None) -> None:
+    """Lay over the run what the reader has written; of its growing list only the rest is new.
+
+    What is taken back and was never translated, for the run began with it, takes another run: all else it remembers.
+    """
+    if told is None:
+        return
+    taken: dict[str, int] = st.session_state.setdefault("edits_taken", {})
+    new = told.made[taken.get(told.name, 0) :]
+    taken[told.name] = len(told.made)
+    # Whoever is quick corrects what another run has taken the place of by now: it holds for both.
+    meant = {run.id: run for run in (runs().get(told.run_id), shown()) if run is not None}
+    for run in meant.values():
+        run.correct(*new)
+    run_now = shown()
+    digest = run_now.digest() if run_now else None
+    if run_now and digest and run_now.state is State.DONE and outdated(digest, run_now.corrections):
+        start(run_now.request)

@@ -6,18 +6,22 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     errors.py         the error tree: a code, its facts, one English sentence
     settings.py       every ZHAIYI_* variable there is
     contracts.py      what a summarizer and a translator are; Cancel
-    article/          from bytes to sentences: reading, repair, script, sentences
-    lexicon/          what several rooms know: words, dictionary, numbers, names; English numbers and stems
+    article/          from a file or web address to sentences: extraction, repair, script, sentences
+    lexicon/          what several rooms know: words, dictionary, numbers and names in both languages; aids for reading
     checks/           functions from texts to findings: numbers (mentions, matching), names, places, coverage, fluency,
                       support; pairs (all of them over a column), lines (over two texts), tally (in one line)
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
     summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
     translation/      translators: gloss (embedded), neural (over an engine); glossary
+    instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
+    columns.py        a digest by its columns
+    corrections.py    English that a person wrote, laid over what the models made
+    comparison.py     two translations or two summaries side by side, differences marked
     digest.py         an article in, events out: the whole main job on one screen
-    export/           one file a format: json, markdown
+    export/           one file a format, and the table of them: json, markdown, docx, tmx, text
     service/          jobs and downloads: in threads of their own, watched by any number of pages
     __main__.py       the command line
 
@@ -25,7 +29,7 @@ Beside it: `page/` is everything that knows Streamlit, `app.py` the page from to
 data was made, `benchmarks/` what is measured. Importing this package loads no model, no dictionary and nothing heavy.
 """
 
-from pipelines.article import read_article
+from pipelines.article import Extract, extract, fetch_article, list_files, read_article
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Length, Scope, Summary, Translation
@@ -39,6 +43,7 @@ __all__ = [
     "Article",
     "Cancel",
     "Digest",
+    "Extract",
     "InputError",
     "Length",
     "LimitError",
@@ -52,6 +57,9 @@ __all__ = [
     "Translation",
     "Translator",
     "digest",
+    "extract",
+    "fetch_article",
+    "list_files",
     "load_summarizer",
     "load_translator",
     "read_article",

@@ -15,13 +15,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.article import read_article
+from pipelines.article import fetch_article, read_article
 from pipelines.article.encoding import decode
 from pipelines.checks.sentences import said
 from pipelines.checks.tally import Tally
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Digest, Event, Length, Progress, Scope, Severity
 from pipelines.errors import ErrorCode, InputError, PipelineError
+from pipelines.export import FORMATS
+from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
 from pipelines.models.catalog import AUTO, CATALOG, ModelSpec, Reach, named
@@ -56,21 +58,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _digest(given: argparse.Namespace) -> None:
-    from pipelines.export import json, markdown
     from pipelines.translation.glossary import Glossary
 
+    form = next(form for form in FORMATS if form.name == given.format)
+    if not form.is_text and given.output is None and sys.stdout is not None and sys.stdout.isatty():
+        reason = f"a terminal cannot show {form.name}; name a file with --output"
+        raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason=reason)
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
     glossary = Glossary.read(_bytes(given.glossary, Settings.read()), given.glossary) if given.glossary else None
     translator = load_translator(given.translator, Reach.DISK, glossary=glossary)
     for issue in glossary.issues if glossary else ():
         print(f"{given.glossary}:{issue.line}: {issue.problem.replace('_', ' ')}: {issue.text}", file=sys.stderr)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        name, used, reason = finding.facts
+        print(f"warning: {name} would not load, so {used} is used instead ({reason})", file=sys.stderr)
     article = _article(given)
     options = Options(Length(given.length), Scope(given.translate))
     with _Meter() as meter:
         for event in digest(article, summarizer, translator, options):
             meter.show(event)
     if isinstance(event, Digest):
-        _write(json.dumps(event) if given.format == "json" else markdown.render(event), given.output)
+        _write(form.render(event), given.output)
         print(Tally.of(event), file=sys.stderr)
 
 
@@ -78,7 +86,7 @@ def _repair(given: argparse.Namespace) -> None:
     article = _article(given)
     text = "\n".join(filter(None, (article.title, article.text)))
     if not given.json:
-        _write(text + "\n", given.output)
+        _write(f"{text}\n".encode(), given.output)
         return
     told = {
         "text": text,
@@ -87,7 +95,7 @@ def _repair(given: argparse.Namespace) -> None:
         "repairs": [dataclasses.asdict(repair) for repair in article.repairs],
         "set_aside": [dataclasses.asdict(aside) for aside in article.set_aside],
     }
-    _write(jsonlib.dumps(told, ensure_ascii=False, indent=2) + "\n", given.output)
+    _write(f"{jsonlib.dumps(told, ensure_ascii=False, indent=2)}\n".encode(), given.output)
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -96,9 +104,11 @@ def _check(given: argparse.Namespace) -> int:
     sources, targets = (_lines(path) for path in (given.source, given.target))
     found = lines.findings(sources, targets)
     if given.json:
-        _write(jsonlib.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2) + "\n", None)
+        told = jsonlib.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2)
+        _write(f"{told}\n".encode(), None)
     else:
-        _write("".join(f"{given.target}:{one.facts[0]}: {one.severity}: {said(one)}\n" for one in found), None)
+        lines_ = (f"{given.target}:{one.facts[0]}: {one.severity}: {said(one)}\n" for one in found)
+        _write("".join(lines_).encode(), None)
     errors = sum(one.severity is Severity.ERROR for one in found)
     print(f"{len(sources)} lines: {errors} errors, {len(found) - errors} warnings", file=sys.stderr)
     return 1 if errors else 0
@@ -120,7 +130,7 @@ def _models(given: argparse.Namespace) -> None:
     lines = (
         "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows
     )
-    _write("".join(f"{line}\n" for line in lines), None)
+    _write("".join(f"{line}\n" for line in lines).encode(), None)
 
 
 def _state(spec: ModelSpec, cache: Path) -> str:
@@ -159,8 +169,11 @@ def _models_remove(given: argparse.Namespace) -> None:
 
 def _article(given: argparse.Namespace) -> Article:
     settings = Settings.read()
+    without = frozenset(given.without)
+    if given.file.lower().startswith(("http://", "https://")):
+        return read_article(fetch_article(given.file, switched_off=without, settings=settings), switched_off=without)
     data, name = _bytes(given.file, settings), "" if given.file == "-" else Path(given.file).name
-    return read_article(data, name=name, switched_off=frozenset(given.without), settings=settings)
+    return read_article(data, name=name, switched_off=without, settings=settings)
 
 
 def _bytes(path: str, settings: Settings) -> bytes:
@@ -180,14 +193,14 @@ def _bytes(path: str, settings: Settings) -> bytes:
     return data
 
 
-def _write(text: str, output: str | None) -> None:
+def _write(content: bytes, output: str | None) -> None:
     try:
         if output is not None:
-            Path(output).write_text(text, encoding="utf-8")
+            Path(output).write_bytes(content)
         elif sys.stdout is None:
             raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason="it is closed")
         else:
-            _print(text)
+            _print(content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -195,10 +208,10 @@ def _write(text: str, output: str | None) -> None:
         raise InputError(ErrorCode.UNWRITABLE_FILE, path=path, reason=_reason(error)) from error
 
 
-def _print(text: str) -> None:
+def _print(content: bytes) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except OSError:
         # What could not be written is still in the buffer, and Python would try once more, and complain, at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -257,9 +270,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
     lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    formats = [form.name for form in FORMATS]
     command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
     command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
-    command.add_argument("--format", choices=("json", "md"), default="json", help="of the output (default: json)")
+    command.add_argument("--format", choices=formats, default="json", help="of the output (default: json)")
     command.set_defaults(run=_digest)
 
     command = commands.add_parser("repair", help="print the repaired text")
@@ -286,7 +300,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="text, HTML or Markdown in any usual encoding; - for stdin")
+    command.add_argument(
+        "file", metavar="FILE", help="an article of any kind that is read, or its web address; - for stdin"
+    )
     command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
     command.add_argument("--output", metavar="PATH", help="write here instead of to stdout")
 

@@ -36,6 +36,11 @@ class Summarizer(Protocol):
         """The name of its row in the catalogue."""
         ...
 
+    @property
+    def signature(self) -> str:
+        """All that its summaries depend on besides article and length: name, revision of the weights, settings."""
+        ...
+
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
         """Yield (done, total) as parts are finished; return the summary, in the article's own script.
 
@@ -50,6 +55,10 @@ class Translator(Protocol):
     @property
     def name(self) -> str:
         """The name of its row in the catalogue."""
+        ...
+
+    def signature(self, text: str) -> str:
+        """All that its English of the simplified `text` depends on besides it: name, revision, settings, terms."""
         ...
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:

@@ -13,12 +13,14 @@ from pipelines.checks import pairs as paired
 from pipelines.checks import support
 from pipelines.checks.coverage import uncovered
 from pipelines.contracts import Cancel, Summarizer, Translator
+from pipelines.corrections import Correction, Written, by_hand, written
 from pipelines.document import (
     Article,
     Checked,
     Column,
     Digest,
     Event,
+    Flag,
     Length,
     Pair,
     Progress,
@@ -30,9 +32,8 @@ from pipelines.document import (
     Summary,
     Translated,
 )
+from pipelines.instead import passed_over
 from pipelines.memory import Memory
-
-BYLINE_RULES = ("byline", "date", "source")  # of what was set aside, the lines that stand on top, in English too
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ def digest(
     options: Options | None = None,
     cancel: Cancel | None = None,
     memory: Memory | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Iterator[Event]:
     """Summarize and translate an article; the last event is the whole Digest.
 
     What a reader looks at first comes first: the summary, the title and byline, the summary's English, the article's
     English. A cancelled run ends without the last event; what there is by then is `Digest.of` its events. Whatever
-    `memory` knows is not computed again. Errors of the models are PipelineErrors.
+    `memory` knows is not computed again; what a person wrote (`corrections`) is neither computed nor checked. Errors of
+    the models are PipelineErrors.
     """
     told: list[Event] = []
-    for event in _events(article, summarizer, translator, options or Options(), cancel or Cancel(), memory or Memory()):
+    known = memory or Memory(), written(corrections)
+    for event in _events(article, summarizer, translator, options or Options(), cancel or Cancel(), *known):
         told.append(event)
         yield event
     if cancel is None or not cancel.requested():
@@ -68,9 +72,17 @@ def digest(
 
 
 def _events(
-    article: Article, summarizer: Summarizer, translator: Translator, options: Options, cancel: Cancel, memory: Memory
+    article: Article,
+    summarizer: Summarizer,
+    translator: Translator,
+    options: Options,
+    cancel: Cancel,
+    memory: Memory,
+    corrected: Written,
 ) -> Iterator[Event]:
     yield Repaired(article)
+    for finding in (*passed_over(summarizer), *passed_over(translator)):
+        yield Checked(finding)
     summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
     if cancel.requested():
         return
@@ -79,12 +91,12 @@ def _events(
         yield Checked(finding)
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
-        return _translated(column, texts, stage, translator, cancel, memory)
+        return _translated(column, texts, stage, translator, cancel, memory, corrected)
 
     title = article.title or summary.headline
     if title:
         yield from translated(Column.TITLE, [_loose(title)], Stage.TRANSLATE_SUMMARY)
-    byline = [_loose(aside.text) for aside in article.set_aside if aside.rule in BYLINE_RULES]
+    byline = [_loose(aside.text) for aside in article.byline]
     if byline:
         yield from translated(Column.BYLINE, byline, Stage.TRANSLATE_SUMMARY)
     if options.translate is not Scope.ARTICLE:
@@ -97,7 +109,7 @@ def _events(
 def _summarized(
     article: Article, summarizer: Summarizer, length: Length, cancel: Cancel, memory: Memory
 ) -> Generator[Event, None, Summary]:
-    known = memory.summary(summarizer.name, article, length)
+    known = memory.summary(summarizer.signature, article, length)
     if known is not None:
         return known
     yield Progress(Stage.SUMMARIZE, 0, 1)
@@ -110,7 +122,7 @@ def _summarized(
             break
         yield Progress(Stage.SUMMARIZE, done, total)
     if not cancel.requested():
-        memory.keep_summary(summarizer.name, article, length, summary)
+        memory.keep_summary(summarizer.signature, article, length, summary)
     return summary
 
 
@@ -121,6 +133,7 @@ def _translated(
     translator: Translator,
     cancel: Cancel,
     memory: Memory,
+    corrected: Written,
 ) -> Iterator[Event]:
     """A pair for each sentence: those that are known at once, then the others as the translator makes them.
 
@@ -132,36 +145,33 @@ def _translated(
     def told(pair: Pair) -> Iterator[Event]:
         done[pair.index] = pair
         yield Translated(column, pair, translator.name)
+        if Flag.BY_HAND in pair.flags:
+            return  # who wrote it has looked at it
         for finding in paired.of_pair(column, pair, sentences[pair.index].simplified.strip()):
             yield Checked(finding)
 
     for index, sentence in enumerate(sentences):
-        text = sentence.simplified.strip()
-        known = memory.pair(_signature(translator, text), text)
+        source, text = sentence.text.strip(), sentence.simplified.strip()
+        target = corrected(column, source)
+        known = by_hand(index, source, target) if target else memory.pair(translator.signature(text), text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
-        yield from told(replace(known, index=index, source=sentence.text.strip()))
+        yield from told(replace(known, index=index, source=source))
     yield Progress(stage, len(done), len(sentences))
 
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
         text = texts[pair.index]
-        memory.keep_pair(_signature(translator, text), text, pair)
+        memory.keep_pair(translator.signature(text), text, pair)
         for index in unknown[text]:
             yield from told(replace(pair, index=index, source=sentences[index].text.strip()))
         yield Progress(stage, len(done), len(sentences))
     if not cancel.requested():
-        translated = [done[index] for index in sorted(done)]
+        translated = [done[index] for index in sorted(done) if Flag.BY_HAND not in done[index].flags]
         for finding in (*uncovered(column, sentences, done), *paired.of_column(column, translated)):
             yield Checked(finding)
-
-
-def _signature(translator: Translator, text: str) -> str:
-    """Under which name a pair is remembered: with other terms a translator makes another one of the same sentence."""
-    signature = getattr(translator, "signature", None)
-    return str(signature(text)) if signature else translator.name
 
 
 def _loose(text: str) -> Sentence:

@@ -62,6 +62,7 @@ class Flag(StrEnum):
     RETRIED = "retried"  # the first output was degenerate, this is the best of several
     SUSPECT = "suspect"  # the best of several is still degenerate
     CUT = "cut"  # stopped by the model's length limit
+    BY_HAND = "by_hand"  # written by a person, in the place of the translator's
 
 
 class Severity(StrEnum):
@@ -106,9 +107,12 @@ class FindingCode(StrEnum):
     NAME_UNSUPPORTED = "name_unsupported"
     QUOTE_UNSUPPORTED = "quote_unsupported"
     NEGATION_FLIPPED = "negation_flipped"
+    MODEL_PASSED_OVER = "model_passed_over"
 
 
 # --- the article ---------------------------------------------------------------------------------------------------
+
+BYLINE_RULES = ("byline", "date", "source")  # of what is set aside, the lines that stand on top, in English too
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,11 @@ class Article:
     repairs: tuple[Repair, ...]
     set_aside: tuple[SetAside, ...]
     script: Script
+
+    @property
+    def byline(self) -> tuple[SetAside, ...]:
+        """Who wrote it, when and where, of what was set aside, in its order."""
+        return tuple(aside for aside in self.set_aside if aside.rule in BYLINE_RULES)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -27,6 +27,30 @@ class ErrorCode(StrEnum):
     NO_ARTICLE = "no_article"
     TOO_LONG = "too_long"
     TOO_LARGE = "too_large"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    LEGACY_WORD = "legacy_word"
+    NO_TEXT_LAYER = "no_text_layer"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_COMPLEX = "too_complex"
+    ARCHIVE = "archive"
+    NESTED_ARCHIVE = "nested_archive"
+    UNPACKED_TOO_LARGE = "unpacked_too_large"
+    TOO_MANY_FILES = "too_many_files"
+    TOO_MANY_BYTES = "too_many_bytes"
+    BAD_ADDRESS = "bad_address"
+    BAD_PORT = "bad_port"
+    FETCH_OFF = "fetch_off"
+    NO_SUCH_HOST = "no_such_host"
+    PRIVATE_ADDRESS = "private_address"
+    UNREACHABLE = "unreachable"
+    UNSAFE_CONNECTION = "unsafe_connection"
+    FETCH_TIMEOUT = "fetch_timeout"
+    PAGE_TOO_LARGE = "page_too_large"
+    HTTP_STATUS = "http_status"
+    WRONG_CONTENT = "wrong_content"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    BROKEN_ANSWER = "broken_answer"
     UNREADABLE_FILE = "unreadable_file"
     UNWRITABLE_FILE = "unwritable_file"
     UNKNOWN_MODEL = "unknown_model"
@@ -74,6 +98,47 @@ SENTENCES: dict[ErrorCode, str] = {
     "paragraphs.",
     ErrorCode.TOO_LONG: "The text has {length} characters, more than the limit of {limit}. Split it into parts.",
     ErrorCode.TOO_LARGE: "The file has {size} bytes, more than the limit of {limit}. Split it into parts.",
+    ErrorCode.ENCRYPTED: "This {kind} file is protected. Open it where you have the password or the right to it, "
+    "and save a copy without protection, or copy the text out of it.",
+    ErrorCode.DAMAGED: "This {kind} file is damaged or cut off. Fetch it again, or open it in its own program "
+    "and save it anew.",
+    ErrorCode.LEGACY_WORD: "This is a Word file of the format before 2007 (.doc). Open it in Word, WPS or "
+    "LibreOffice and save it as .docx.",
+    ErrorCode.NO_TEXT_LAYER: "This PDF ({pages} pages) has no text that can be read, only pictures of it: it was "
+    "scanned. Run a text recognition (OCR) over it first, or paste the text.",
+    ErrorCode.TOO_MANY_PAGES: "This PDF has {pages} pages, more than the limit of {limit}. Print the pages you need to "
+    "a PDF of their own.",
+    ErrorCode.TOO_COMPLEX: "Reading this {kind} file takes more time or memory than is allowed. Open it in its own "
+    "program and copy the text out of it.",
+    ErrorCode.ARCHIVE: "This is a zip file, not an article. Unpack it, and choose one of the files in it.",
+    ErrorCode.NESTED_ARCHIVE: "This is a zip file within a zip file, which is not opened. Unpack it and choose its "
+    "files.",
+    ErrorCode.UNPACKED_TOO_LARGE: "Unpacked, this file is larger than the limit of {limit} bytes allows, or packed too "
+    "densely to be safe. Unpack it yourself and choose what you need.",
+    ErrorCode.TOO_MANY_FILES: "This brings {count} files, more than the limit of {limit} at once. Choose fewer.",
+    ErrorCode.TOO_MANY_BYTES: "With this file they are {size} bytes together, more than the limit of {limit} at once. "
+    "Choose fewer files.",
+    ErrorCode.BAD_ADDRESS: "{address} is not an address that can be fetched. Give one that begins with http:// or "
+    "https://, without a password, as the browser shows it.",
+    ErrorCode.BAD_PORT: "{address} asks for port {port}. Only the usual ports of web pages, 80 and 443, are fetched.",
+    ErrorCode.FETCH_OFF: "This server does not fetch web addresses. Copy the article from the page and paste it.",
+    ErrorCode.NO_SUCH_HOST: "There is no server named {host}. Check the address for typing errors.",
+    ErrorCode.PRIVATE_ADDRESS: "{host} is within a private network, which is not fetched from. Copy the article from "
+    "the page and paste it.",
+    ErrorCode.UNREACHABLE: "{host} cannot be reached ({reason}). Try again later, or paste the article.",
+    ErrorCode.UNSAFE_CONNECTION: "{host} does not prove that it is who it says ({reason}). Open the page in a browser "
+    "and paste the article.",
+    ErrorCode.FETCH_TIMEOUT: "{host} did not deliver the page within {seconds} seconds. Try again later, or paste the "
+    "article.",
+    ErrorCode.PAGE_TOO_LARGE: "The page at {host} is larger than {limit} bytes. Paste the article instead.",
+    ErrorCode.HTTP_STATUS: "{host} answered with status {status}{meaning}. Open the address in a browser; if the "
+    "article is there, paste it.",
+    ErrorCode.WRONG_CONTENT: "What is at this address is not an article ({kind}). Give the address of a page with "
+    "text.",
+    ErrorCode.TOO_MANY_REDIRECTS: "{host} sends from one address to the next, more than {limit} times. Open it in a "
+    "browser and paste the article.",
+    ErrorCode.BROKEN_ANSWER: "{host} gave an answer that is not proper HTTP or breaks off. Try again later, or paste "
+    "the article.",
     ErrorCode.UNREADABLE_FILE: "{path} cannot be read: {reason}.",
     ErrorCode.UNWRITABLE_FILE: "{path} cannot be written: {reason}.",
     ErrorCode.UNKNOWN_MODEL: "There is no {task} model named {name}. There are: {names}.",

@@ -15,8 +15,8 @@ V = TypeVar("V")
 class Memory:
     """A translation memory and the summaries made so far, bounded, safe to share between threads.
 
-    A sentence is known under the translator's name and its simplified text, a summary under the summarizer's name, the
-    length and the article's sentences: what a stage depends on, and nothing it does not depend on.
+    A sentence is known under the translator's signature and its simplified text, a summary under the summarizer's
+    signature, the length and the article's sentences: what a stage depends on, and nothing it does not depend on.
     """
 
     def __init__(self, sentences: int = 20_000, summaries: int = 200) -> None:
@@ -28,21 +28,21 @@ class Memory:
         """How many sentences have been put in since the beginning."""
         return self._pairs.taken
 
-    def pair(self, model: str, text: str) -> Pair | None:
-        """The pair that `model` made of the simplified `text`, if it is still known."""
-        return self._pairs.get((model, text))
+    def pair(self, signature: str, text: str) -> Pair | None:
+        """The pair that the translator of this signature made of the simplified `text`, if it is still known."""
+        return self._pairs.get((signature, text))
 
-    def keep_pair(self, model: str, text: str, pair: Pair) -> None:
-        """Remember what `model` made of the simplified `text`."""
-        self._pairs.put((model, text), pair)
+    def keep_pair(self, signature: str, text: str, pair: Pair) -> None:
+        """Remember what the translator of this signature made of the simplified `text`."""
+        self._pairs.put((signature, text), pair)
 
-    def summary(self, model: str, article: Article, length: Length) -> Summary | None:
-        """The summary that `model` made of this article at this length, if it is still known."""
-        return self._summaries.get((model, length, article.sentences))
+    def summary(self, signature: str, article: Article, length: Length) -> Summary | None:
+        """The summary that the summarizer of this signature made of this article, if it is still known."""
+        return self._summaries.get((signature, length, article.sentences))
 
-    def keep_summary(self, model: str, article: Article, length: Length, summary: Summary) -> None:
+    def keep_summary(self, signature: str, article: Article, length: Length, summary: Summary) -> None:
         """Remember a summary."""
-        self._summaries.put((model, length, article.sentences), summary)
+        self._summaries.put((signature, length, article.sentences), summary)
 
 
 class _Recent(Generic[V]):

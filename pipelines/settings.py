@@ -26,6 +26,15 @@ class Settings:
 
     max_characters: int = _setting(200_000, "longest article that is accepted, in characters")
     max_bytes: int = _setting(10_000_000, "largest file that is accepted, in bytes")
+    max_files: int = _setting(100, "most files that are read at once, those in zip files included")
+    max_total_bytes: int = _setting(
+        50_000_000, "most bytes of all files together, and of what a packed file unpacks to"
+    )
+    fetch: bool = _setting(True, "whether articles are fetched from web addresses (1 or 0)")
+    fetch_private: bool = _setting(
+        False,
+        "whether addresses within the own network and any port may be fetched: for tests and closed networks (1 or 0)",
+    )
     max_waiting: int = _setting(64, "runs that may wait at once before the page says it is busy")
     keep_runs: int = _setting(200, "finished runs kept in memory, oldest forgotten first")
     memory_sentences: int = _setting(20_000, "translated sentences remembered in the process")

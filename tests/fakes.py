@@ -21,7 +21,7 @@ from pipelines.document import (
 class FirstSentences:
     """A summarizer that takes the first sentences, and remembers how often it was asked."""
 
-    name = "first"
+    name = signature = "first"
 
     def __init__(self) -> None:
         self.asked = 0
@@ -44,11 +44,15 @@ class Numbering:
     """
 
     name = "numbering"
+    revision = ""
 
     def __init__(self, stop_after: int | None = None, loses: str | None = None) -> None:
         self.asked: list[str] = []
         self._stop_after = stop_after
         self._loses = loses
+
+    def signature(self, text: str) -> str:
+        return self.name + self.revision
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         pairs = []

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from files import FIRST, TITLE, word
+from web import response, serving
 
 from pipelines.__main__ import main
+from pipelines.export import FORMATS, Format
 from pipelines.export.json import loads
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +56,25 @@ def test_markdown_goes_to_a_file(news: Path, tmp_path: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_format_can_be_written_to_a_file_and_to_a_pipe(
+    form: Format, news: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    output = tmp_path / f"digest.{form.extension}"
+    assert main(["digest", str(news), "--format", form.name, "--output", str(output)]) == 0
+    assert main(["digest", str(news), "--format", form.name]) == 0
+    assert capfdbinary.readouterr().out == output.read_bytes() != b""
+
+
+def test_a_terminal_is_not_given_what_it_cannot_show(
+    news: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["digest", str(news), "--format", "docx"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and "a terminal cannot show docx; name a file with --output" in err
+
+
 def test_repair_prints_the_text_and_with_json_what_was_done(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["repair", str(news)]) == 0
     text = capsys.readouterr().out
@@ -79,7 +101,8 @@ def test_models_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (b"", "no text"),
         (b" \n\xe3\x80\x80\xe2\x80\x8b", "no text"),
-        (b"%PDF-1.7\n\x00\x01\x02\xff", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        (b"%PDF-1.7\n\x00\x01\x02\xff", "damaged"),
         (b"The quick brown fox jumps over the lazy dog. " * 5, "not look like Chinese"),
         (("锟斤拷" * 40).encode(), "destroyed"),
     ],
@@ -93,6 +116,25 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: ") and said in err and err.count("\n") == 1
+
+
+def test_files_of_other_kinds_and_web_addresses_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHAIYI_FETCH_PRIVATE", "1")
+    path = tmp_path / "新闻.txt"
+    path.write_bytes(word())
+    assert main(["repair", str(path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{TITLE}\n{FIRST}\n")
+    page = f"<html><body><h1>{TITLE}</h1><p>{FIRST}</p></body></html>".encode()
+    with serving({"/a.html": response(page, content_type="text/html")}) as server:
+        assert main(["digest", f"http://127.0.0.1:{server.port}/a.html"]) == 0
+        assert loads(capsys.readouterr().out).article.text.endswith(FIRST)
+        assert main(["digest", f"HTTP://127.0.0.1:{server.port}/b.html"]) == 2
+    assert "answered with status 404 (Not Found)" in capsys.readouterr().err
+    monkeypatch.setenv("ZHAIYI_FETCH", "0")
+    assert main(["digest", "https://example.com/a.html"]) == 2
+    assert "does not fetch web addresses" in capsys.readouterr().err
 
 
 def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +153,7 @@ def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.C
     [
         ("length", ["short", "medium", "long"]),
         ("translate", ["summary", "article", "both"]),
-        ("format", ["json", "md"]),
+        ("format", ["json", "md", "docx", "tmx", "txt"]),
     ],
 )
 def test_a_choice_that_is_not_there_is_told_what_there_is(

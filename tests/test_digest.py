@@ -67,6 +67,18 @@ def test_another_length_does_not_translate_anything_again_and_another_scope_does
     assert len(translator.asked) == 4
 
 
+def test_another_revision_or_setting_of_the_same_model_computes_anew() -> None:
+    memory = Memory()
+    summarizers, translators = (FirstSentences(), FirstSentences()), (Numbering(), Numbering())
+    summarizers[1].signature = translators[1].revision = "another"
+    for summarizer, translator in zip(summarizers, translators, strict=True):
+        *_, whole = digest(ARTICLE, summarizer, translator, memory=memory)
+        assert isinstance(whole, Digest) and whole.summary is not None and whole.article_translation is not None
+        assert (whole.summary.model, whole.article_translation.model) == ("first", "numbering")
+    assert [summarizer.asked for summarizer in summarizers] == [1, 1]
+    assert translators[0].asked == translators[1].asked != []
+
+
 def test_a_cancelled_run_keeps_what_is_done_and_says_it_is_not_whole() -> None:
     cancel = Cancel()
     events = list(digest(ARTICLE, FirstSentences(), Numbering(stop_after=2), cancel=cancel))

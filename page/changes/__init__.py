@@ -1,12 +1,17 @@
 """Before and after the repair: each changed sentence as it came and as it is read, and what was set aside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from page import messages
+import streamlit as st
+
+from page import messages, visit
 from page.component import component
 from page.strings import Say
+from pipelines.article import RULES, SET_ASIDE_RULES
 from pipelines.document import Article, Script, Sentence
+from pipelines.service.jobs import Run
 
 LONGEST = 2000  # characters of a sentence; the comparison takes quadratic time, so a longer one is shown unmarked
 MOST = 300  # sentences shown: more than anybody reads, few enough to stay quick
@@ -17,6 +22,40 @@ Pieces = list[list[str]]  # [kind, text]: kind is "same", "gone" or "new"
 def draw(say: Say, article: Article) -> None:
     """Draw the comparison."""
     component("changes")(key="changes", data=payload(say, article))
+
+
+def rules(say: Say, article: Article, run: Run) -> None:
+    """Draw the rules that did something, each to be switched off, or on again, and the article read once more."""
+    off = run.request.switched_off
+    did = {repair.rule for repair in article.repairs} | {aside.rule for aside in article.set_aside} | off
+    counts = {repair.rule: repair.count for repair in article.repairs}
+    for aside in article.set_aside:
+        counts[aside.rule] = counts.get(aside.rule, 0) + 1
+    offered = [rule.name for rule in (*RULES, *SET_ASIDE_RULES) if rule.name in did]
+    key = f"rules_{run.id}"
+    with st.container(key="rules"):
+        chosen = st.pills(
+            say("rules"),
+            offered,
+            selection_mode="multi",
+            default=[name for name in offered if name in off],
+            format_func=lambda name: rule_name(say, name, counts.get(name, 0)),
+            key=key,
+            help=say("rules_about"),
+        )
+        if frozenset(chosen) != off:
+            st.button(say("rules_again"), key="rules_again", on_click=_again, args=(run, key), type="primary")
+
+
+def rule_name(say: Say, rule: str, count: int) -> str:
+    """What a rule mends, counted, or sets aside."""
+    if rule in messages.REPAIRS:
+        return say.pick(messages.REPAIRS[rule], n=count)
+    return say.pick(messages.ASIDES[rule])
+
+
+def _again(run: Run, key: str) -> None:
+    visit.start(replace(run.request, switched_off=frozenset(st.session_state[key]), corrections=()))
 
 
 def payload(say: Say, article: Article) -> dict[str, object]:

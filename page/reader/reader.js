@@ -1,9 +1,12 @@
 // The aligned columns. All text arrives as data and is set as text; a change touches only what changed,
-// so that scroll position, selection and the lit pair survive while the English streams in.
+// so that scroll position, selection and the locked pair survive while the English streams in.
+//
+// The other files beside this one are parts of the same module: text.js, card.js, editing.js, tools.js, map.js.
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".reader");
   root.reader ??= new Reader(root);
+  root.reader.tell = setStateValue;
   root.reader.show(data);
 }
 
@@ -13,27 +16,69 @@ class Reader {
     this.items = root.querySelector(".items");
     this.rows = root.querySelector(".rows");
     this.run = null;
-    this.pinned = null;
+    this.locked = null;
+    this.card = new Card(root.querySelector(".card"));
+    this.editor = new Editor(this);
+    this.map = new CoverageMap(this, root.querySelector(".map"));
+    this.tools = new Tools(this, root.querySelector(".tools"));
     this.listen();
   }
+
+  /** Tell the page something it keeps; a page of its own, without a server, keeps nothing. */
+  tell() {}
 
   // --- drawing -------------------------------------------------------------------------------------------------
 
   show(data) {
     if (data.run !== this.run) {
       this.run = data.run;
-      this.items.replaceChildren();
-      this.rows.replaceChildren();
-      this.pinned = null;
+      for (const place of [this.items, this.rows]) place.replaceChildren();
+      this.locked = this.lit = null;
+      this.layout = data.layout;
+      this.editor.reset();
     }
     this.data = data;
+    this.found = findingsBySide(data.findings);
+    Object.assign(this.root.dataset, { run: data.run, layout: this.layout });
     this.root.classList.toggle("waiting", data.waiting);
     this.root.classList.toggle("source-only", !data.translated.rows);
+    this.masthead(data);
     this.heads(data.words, data.note, data.translated.rows);
-    this.list(this.rows, data.rows, data.translated.rows, data.marks.rows);
-    this.list(this.items, data.items, data.translated.items, data.marks.items);
+    this.list(this.rows, "article", data.rows, data.translated.rows, data.marks.rows);
+    this.list(this.items, "summary", data.items, data.translated.items, data.marks.items);
+    this.noticed(data);
     this.link();
-    this.light(this.pinned);
+    this.others(data.compare);
+    this.map.draw(data, this.supports);
+    this.tools.draw(data);
+    const lit = this.lit ?? this.locked;
+    this.lit = undefined; // its partners may have come since
+    this.light(lit);
+  }
+
+  masthead({ lang, title: [source, target], byline, marks }) {
+    const place = this.root.querySelector(".masthead");
+    const large = place.querySelector(".title");
+    // Until the English is there the Chinese title stands in the large place.
+    this.english(large, "title", 0, target ?? source);
+    large.lang = target === null ? lang : "en";
+    large.classList.toggle("long", (target ?? source).length > LONG_TITLE);
+    Object.assign(large.dataset, { column: "title", source });
+    const small = place.querySelector(".title-source");
+    paint(small, target === null ? "" : source, this.sideOf("title", 0, false));
+    small.lang = lang;
+    this.mark(place.querySelector(".title-marks"), marks.title, "title", source);
+    const lines = place.querySelector(".byline");
+    while (lines.children.length > byline.length) lines.lastChild.remove();
+    byline.forEach(([text, english], index) => {
+      const line = lines.children[index] ?? lines.appendChild(byLine());
+      const [written, original, told] = line.children;
+      this.english(written, "byline", index, english);
+      Object.assign(written.dataset, { column: "byline", source: text });
+      paint(original, text, this.sideOf("byline", index, false));
+      original.lang = lang;
+      this.mark(told, marks.byline[index] ?? [], "byline", text);
+    });
   }
 
   heads(words, note, translated) {
@@ -51,63 +96,80 @@ class Reader {
     }
   }
 
-  list(place, entries, translated, marks) {
+  list(place, column, entries, translated, marks) {
     while (place.children.length > entries.length) place.lastChild.remove();
     const fresh = document.createDocumentFragment();
     entries.forEach((entry, index) => {
-      const element = place.children[index] ?? fresh.appendChild(this.entry(index));
-      this.fill(element, entry, translated);
-      this.mark(element, marks[index] ?? []);
+      const element = place.children[index] ?? fresh.appendChild(this.entry(column, index));
+      this.fill(element, column, index, entry, translated);
+      this.mark(element.parts.marks, marks[index] ?? [], column, entry[0]);
     });
     place.append(fresh);
   }
 
-  entry(index) {
-    const element = document.createElement("li");
+  entry(column, index) {
+    const parts = {
+      number: made("span", { className: "number" }),
+      source: made("p", { className: "source" }),
+      target: made("p", { className: "target", lang: "en" }),
+      other: made("p", { className: "other", lang: "en", hidden: true }),
+      marks: made("div", { className: "marks" }),
+    };
+    const element = made("li", { parts }, ...Object.values(parts));
     element.dataset.index = index;
+    element.dataset.column = column;
     element.tabIndex = index === 0 ? 0 : -1;
-    const number = document.createElement("span");
-    number.className = "number";
-    const source = document.createElement("p");
-    source.className = "source";
-    const target = document.createElement("p");
-    target.lang = "en";
-    const marks = document.createElement("div");
-    marks.className = "marks";
-    element.append(number, source, target, marks);
     return element;
   }
 
-  fill(element, [text, english, last], translated) {
-    const [number, source, target] = element.children;
-    setText(source, text);
+  fill(element, column, index, [text, english, last], translated) {
+    const { number, source, target, other } = element.parts;
+    this.source(source, column, index);
     source.lang = this.data.lang;
     const pending = translated && english === null;
-    setText(target, english ?? (pending && !this.data.waiting ? this.data.words.missing : ""));
-    target.className = pending ? "target pending" : "target";
     target.hidden = !translated;
-    if (Array.isArray(last)) this.evidence(number, last);
+    Object.assign(target.dataset, { column, source: text });
+    this.english(target, column, index, english ?? (pending && !this.data.waiting ? this.data.words.missing : ""));
+    target.className = pending ? "target pending" : "target";
+    this.compared(other, column, index);
+    if (column === "summary") this.evidence(number, last);
     else {
-      setText(number, String(Number(element.dataset.index) + 1));
+      setText(number, String(index + 1));
       element.classList.toggle("opens", last);
     }
   }
 
+  /** The Chinese of a sentence, with its words once somebody has pointed at it. */
+  source(place, column, index) {
+    const text = this.chinese(column, index);
+    const words = column === "article" && place.dataset.words ? (this.data.aids?.words[index] ?? []) : [];
+    paint(place, text, this.sideOf(column, index, false), words);
+  }
+
+  /** Its text in the script that is chosen. */
+  chinese(column, index) {
+    const own = column === "article" ? this.data.rows[index][0] : this.data.items[index][0];
+    return this.otherScript && column === "article" ? (this.data.aids?.other[index].trimEnd() ?? own) : own;
+  }
+
+  english(place, column, index, text) {
+    if (this.editor.at(place)) return;
+    paint(place, text, this.sideOf(column, index, true), [], this.differing(column, index));
+  }
+
   /** What the translator itself knows of this English: a quiet word, which explains itself when it is opened. */
-  mark(element, flags) {
-    const place = element.lastElementChild;
-    const told = flags.map((flag) => this.data.flags[flag]);
-    if (place.dataset.told === String(told)) return;
+  mark(place, flags, column, source) {
+    const told = String(flags);
+    if (place.dataset.told === told) return;
     place.dataset.told = told;
     place.replaceChildren(
-      ...told.map(([label, explanation]) => {
-        const details = document.createElement("details");
-        const summary = document.createElement("summary");
-        const text = document.createElement("p");
-        summary.textContent = label;
-        text.textContent = explanation;
-        details.append(summary, text);
-        return details;
+      ...flags.map((flag) => {
+        const [label, explanation] = this.data.flags[flag];
+        const note = made("details", {}, made("summary", {}, label), made("p", {}, explanation));
+        if (flag !== "by_hand" || !this.data.editable) return note;
+        const undo = made("button", { type: "button", className: "undo" }, this.data.words.undo);
+        undo.addEventListener("click", () => this.editor.send(column, source, null));
+        return made("span", { className: "hand" }, note, undo);
       }),
     );
   }
@@ -118,10 +180,8 @@ class Reader {
     place.replaceChildren(
       rows.length ? this.data.words.from : "",
       ...rows.map((row) => {
-        const button = document.createElement("button");
-        button.type = "button";
+        const button = made("button", { type: "button" }, String(row + 1));
         button.dataset.row = row;
-        button.textContent = row + 1;
         button.setAttribute("aria-label", this.data.words.evidence.replace("#", row + 1));
         return button;
       }),
@@ -134,18 +194,111 @@ class Reader {
     this.data.items.forEach(([, , evidence], item) =>
       evidence.forEach((row) => this.supports.set(row, [...(this.supports.get(row) ?? []), item])),
     );
-    for (const row of this.rows.children) row.classList.toggle("cited", this.supports.has(Number(row.dataset.index)));
+    const { salience } = this.data;
+    for (const row of this.rows.children) {
+      const index = Number(row.dataset.index);
+      row.classList.toggle("cited", this.supports.has(index));
+      row.style.setProperty("--salience", salience[index] ?? 0);
+    }
+  }
+
+  // --- findings ------------------------------------------------------------------------------------------------
+
+  sideOf(column, index, target) {
+    return this.found.get(`${column} ${index} ${target}`) ?? [];
+  }
+
+  /** What the checks found, as a list that leads to the places. */
+  noticed({ findings, words }) {
+    const place = this.root.querySelector(".noticed");
+    place.hidden = !findings.length;
+    setText(place.firstElementChild, words.noticed);
+    const told = JSON.stringify(findings);
+    if (place.dataset.told === told) return;
+    place.dataset.told = told;
+    place.lastElementChild.replaceChildren(
+      ...findings.map(([severity, text, spans]) => {
+        const button = made("button", { type: "button", className: severity }, text);
+        button.addEventListener("click", () => this.go(spans[0]));
+        return made("li", {}, button);
+      }),
+    );
+  }
+
+  go([column, index] = []) {
+    const element = this.at(column, index);
+    if (!element) return;
+    this.lock(element);
+    this.reveal(element, true);
+    element.focus({ preventScroll: true });
+  }
+
+  /** The entry of a sentence. */
+  at(column, index) {
+    return { article: this.rows, summary: this.items }[column]?.children[index];
+  }
+
+  // --- a second model beside the first -------------------------------------------------------------------------
+
+  compared(place, column, index) {
+    const [text, , spans] = this.second(column)[index] ?? [null, [], []];
+    place.hidden = text === null;
+    paint(place, text ?? "", [], [], spans);
+  }
+
+  differing(column, index) {
+    return this.second(column)[index]?.[1] ?? [];
+  }
+
+  /** What the other translator made of each sentence of a column: [text, differences here, differences there]. */
+  second(column) {
+    return { article: this.data.compare?.rows, summary: this.data.compare?.items }[column] ?? [];
+  }
+
+  /** The sentences of a second summary, under the first: [text, English, whether the first has it too]. */
+  others(compare) {
+    const place = this.root.querySelector(".others");
+    const entries = compare?.summary ?? [];
+    place.hidden = !entries.length;
+    place.replaceChildren(
+      ...entries.map(([text, english, shared]) =>
+        made(
+          "li",
+          { className: shared ? "shared" : "new" },
+          made("p", { lang: this.data.lang }, text),
+          made("p", { lang: "en" }, english ?? ""),
+        ),
+      ),
+    );
+    place.setAttribute("aria-label", compare?.label ?? "");
+    place.dataset.label = compare?.label ?? "";
   }
 
   // --- lighting ------------------------------------------------------------------------------------------------
 
   listen() {
     const entry = (event) => event.target.closest?.(".rows > li, .items > li");
-    this.root.addEventListener("pointerover", (event) => this.light(entry(event) ?? this.pinned));
-    this.root.addEventListener("pointerleave", () => this.light(this.pinned));
-    this.root.addEventListener("focusin", (event) => this.light(entry(event) ?? this.pinned));
-    this.root.addEventListener("focusout", () => this.light(this.pinned));
+    this.root.addEventListener("pointerover", (event) => {
+      this.light(entry(event) ?? this.locked);
+      this.point(event);
+    });
+    this.root.addEventListener("pointerleave", () => {
+      this.light(this.locked);
+      this.card.hide();
+    });
+    this.root.addEventListener("focusin", (event) => {
+      this.light(entry(event) ?? this.locked);
+      if (event.target.matches(".finding") && event.target.matches(":focus-visible")) this.explain(event.target);
+    });
+    this.root.addEventListener("focusout", () => {
+      this.light(this.locked);
+      this.card.hide();
+    });
     this.root.addEventListener("click", (event) => this.click(event, entry(event)));
+    this.root.addEventListener("dblclick", (event) => {
+      const target = event.target.closest("[data-column][data-source]");
+      if (target) this.editor.open(target);
+    });
     this.root.addEventListener("keydown", (event) => this.key(event, entry(event)));
   }
 
@@ -153,36 +306,97 @@ class Reader {
   partners(element) {
     const index = Number(element.dataset.index);
     return element.parentElement === this.items
-      ? this.data.items[index][2].map((row) => this.rows.children[row])
+      ? (this.data.items[index]?.[2] ?? []).map((row) => this.rows.children[row])
       : (this.supports.get(index) ?? []).map((item) => this.items.children[item]);
   }
 
   light(element) {
     if (element === this.lit) return;
-    for (const old of this.glowing ?? []) old.classList.remove("lit");
+    for (const old of this.glowing ?? []) old?.classList.remove("lit");
     this.lit = element;
     this.glowing = element ? [element, ...this.partners(element)] : [];
-    for (const one of this.glowing) one.classList.add("lit");
+    for (const one of this.glowing) one?.classList.add("lit");
+    this.map.light(this.glowing);
+    if (element?.parentElement === this.rows) this.words(element);
+    this.peek();
+    this.editor.offer(element);
+  }
+
+  /** Its words become places to point at; not before, for a long article has tens of thousands. */
+  words(row) {
+    const { source } = row.parts;
+    if (source.dataset.words || !this.data.aids) return;
+    source.dataset.words = "1";
+    this.source(source, "article", Number(row.dataset.index));
+  }
+
+  /** Where only the English stands, the Chinese of the lit sentence is shown under it, as a subtitle. */
+  peek() {
+    const place = this.root.querySelector(".peek");
+    const row = this.glowing.find((one) => one?.parentElement === this.rows);
+    place.hidden = this.layout !== "english" || !row;
+    if (place.hidden) return;
+    const index = Number(row.dataset.index);
+    place.lang = this.data.lang;
+    paint(place, this.chinese("article", index), [], this.data.aids?.words[index] ?? []);
+  }
+
+  /** A word or a mark under the pointer explains itself. */
+  point(event) {
+    const place = event.target.closest?.(".word, .finding");
+    if (!place) this.card.hide();
+    else this.card.soon(() => this.card.at(event.clientX, event.clientY, this.about(place)));
+  }
+
+  explain(place) {
+    const box = place.getBoundingClientRect();
+    this.card.at(box.left, box.bottom, this.about(place));
+  }
+
+  /** What is known of a word or a mark, for the card: findings first. */
+  about(place) {
+    const found = (place.dataset.findings ?? "").split(" ").filter(Boolean);
+    if (found.length) return found.map((number) => made("p", { className: "found" }, this.data.findings[number][1]));
+    const { pinyin = "", senses = [], name = "" } = this.data.aids.entries[place.dataset.entry];
+    return [
+      made(
+        "p",
+        { className: "entry" },
+        made("b", { lang: this.data.lang }, place.textContent),
+        made("span", { lang: "zh-Latn" }, pinyin),
+      ),
+      ...(name ? [made("p", { className: "name", lang: "en" }, name)] : []),
+      ...(senses.length ? [made("ul", { lang: "en" }, ...senses.map((sense) => made("li", {}, sense)))] : []),
+    ];
   }
 
   click(event, element) {
-    if (!element || selected(this.root) || event.target.closest(".marks")) return;
+    if (!element || selected(this.root) || event.target.closest(".marks, .edit, textarea")) return;
     const button = event.target.closest("button");
-    this.pin(element);
+    if (event.target.closest(".word, .finding")) this.explain(event.target.closest(".word, .finding"));
+    this.lock(element);
     this.reveal(button ? this.rows.children[button.dataset.row] : this.partners(element)[0]);
   }
 
-  pin(element) {
-    this.pinned = element;
+  lock(element) {
+    this.locked?.classList.remove("locked");
+    this.locked = element;
+    element.classList.add("locked");
     this.focusable(element);
     this.light(element);
   }
 
+  unlock() {
+    this.locked?.classList.remove("locked");
+    this.locked = null;
+    this.light(null);
+  }
+
   /** Bring a partner into view. Where the columns are stacked, a tap on a row must not throw the reader to the top. */
-  reveal(element) {
+  reveal(element, asked = false) {
     if (!element) return;
     const inSummary = element.parentElement === this.items;
-    if (inSummary && getComputedStyle(this.items.parentElement).position !== "sticky") return;
+    if (inSummary && !asked && getComputedStyle(this.items.parentElement).position !== "sticky") return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element.scrollIntoView({ block: inSummary ? "nearest" : "center", behavior: calm ? "auto" : "smooth" });
   }
@@ -195,22 +409,44 @@ class Reader {
   }
 
   key(event, element) {
+    if (event.target.matches("textarea")) return;
     if (event.key === "Escape") {
-      this.pinned = null;
-      this.light(null);
+      this.card.hide();
+      this.unlock();
     }
-    if (!element || event.target !== element) return;
-    const next = { ArrowDown: element.nextElementSibling, ArrowUp: element.previousElementSibling }[event.key];
-    if (next) {
-      this.focusable(next);
-      next.focus();
+    if (!element || event.target !== element || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { nextElementSibling: next, previousElementSibling: previous } = element;
+    const steps = { ArrowDown: next, j: next, ArrowUp: previous, k: previous };
+    if (event.key in steps) {
+      const step = steps[event.key];
+      if (step) {
+        this.focusable(step);
+        step.focus();
+      }
+    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      this.walk(element, event.key === "ArrowRight" ? 1 : -1);
     } else if (event.key === "Enter") {
-      this.pin(element);
+      this.lock(element);
       this.reveal(this.partners(element)[0]);
+    } else if (event.key === "e") {
+      this.editor.open(element.parts.target);
     } else return;
     event.preventDefault();
   }
+
+  /** From word to word of the lit sentence. */
+  walk(row, step) {
+    const words = [...row.querySelectorAll(".word")];
+    if (!words.length) return;
+    const now = words.findIndex((word) => word.classList.contains("at"));
+    const next = words[Math.min(words.length - 1, Math.max(0, now < 0 ? (step > 0 ? 0 : words.length - 1) : now + step))];
+    words[now]?.classList.remove("at");
+    next.classList.add("at");
+    this.explain(next);
+  }
 }
+
+const LONG_TITLE = 70; // letters; a first sentence that serves as title is not shouted
 
 /** Whether somebody is marking text, which is not a click. */
 function selected(root) {
@@ -218,11 +454,12 @@ function selected(root) {
   return Boolean(selection?.toString());
 }
 
+/** A line under the title: its English, its Chinese, and what is told of it. */
+function byLine() {
+  return made("li", {}, made("span", { lang: "en" }), made("span"), made("div", { className: "marks" }));
+}
+
 function head(element, name, count) {
   setText(element.querySelector("h3"), name);
   setText(element.querySelector(".count"), count);
-}
-
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

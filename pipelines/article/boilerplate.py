@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from pipelines.article.extracted import Stretch
 from pipelines.article.phrases import DATED_SOURCE, LABEL, LEAD, LINES, NOTICE, SOURCE, TAILS, TOPICS
 from pipelines.article.traced import line_spans
 
@@ -19,14 +19,6 @@ from pipelines.article.traced import line_spans
 _LONGEST_LINE = 180
 _LONGEST_TAIL = 160
 _SEPARATORS = " \t\u3000|｜"
-
-
-class Stretch(NamedTuple):
-    """A half-open span that is set aside, and by which rule."""
-
-    start: int
-    end: int
-    rule: str
 
 
 def is_boilerplate(line: str) -> bool:

@@ -8,27 +8,6 @@ import re
 from pipelines.article.chinese import chinese_share, familiarity, han
 from pipelines.errors import ErrorCode, InputError
 
-# What a file that is no text starts with, and what a user calls it.
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP, Word or EPUB"),
-    (b"\xd0\xcf\x11\xe0", "Word, Excel or PowerPoint"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"BM", "BMP image"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"Rar!", "RAR archive"),
-    (b"7z\xbc\xaf", "7-Zip archive"),
-    (b"\x7fELF", "program"),
-    (b"MZ\x90", "program"),
-    (b"SQLite format 3", "SQLite database"),
-    (b"ID3", "MP3 audio"),
-    (b"RIFF", "audio or video"),
-    (b"OggS", "audio or video"),
-)
-
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -67,9 +46,6 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature) and not _reads_as_text(data):
-            raise InputError(ErrorCode.BINARY, kind=kind)
     # In UTF-16 every line end and every digit has a zero byte.
     text = _best(data) if data.count(0) > 0.01 * len(data) else None
     if text is not None:
@@ -89,13 +65,6 @@ def _decoded(data: bytes) -> str:
     if lost <= max(1, 0.01 * len(text)) or (lost <= 0.05 * len(text) and familiarity(text) >= PLAUSIBLE):
         return re.sub("\ufffd+", "\ufffd", text)
     raise InputError(ErrorCode.UNKNOWN_ENCODING)
-
-
-def _reads_as_text(data: bytes) -> bool:
-    """Whether a file with a short signature, such as "BM", is text that happens to begin with these letters."""
-    if data.startswith((b"%PDF", b"{\\rtf", b"PK\x03\x04")):
-        return False
-    return not _controls.search(data[:512].decode("latin-1"))
 
 
 def _complete(data: bytes, encoding: str) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.article.boilerplate import is_boilerplate
+from pipelines.article.extracted import Stretch
 from pipelines.article.traced import Edit, line_spans
 
 # U+FFFD was a mark more often than not where it ends a line.
-_ended = re.compile(r"[。！？!?…：:；;.\ufffd][”’」』）)》】\"']*$")
+ended = re.compile(r"[。！？!?…：:；;.\ufffd][”’」』）)》】\"']*$")
 _begins_inside = re.compile(r"[，。、；：！？”’」』）》】,;:!?)\]]")
 _ends_inside = re.compile(r"[，、,（《“‘「『【(]$")
-_item = re.compile(
-    "(?:[（(]?[一二三四五六七八九十\\d]{{1,3}}[)）、.．]|第[一二三四五六七八九十百\\d]{{1,4}}[章节節条條部]|[-*•·●■◆▶>#|—]|[A-Za-z]\\.\\s)"
+item = re.compile(
+    "(?:[（(]?[一二三四五六七八九十\\d]{1,3}[)）、.．](?!\\d)|第[一二三四五六七八九十百\\d]{1,4}[章节節条條部]|[-*•·●■◆▶>#|—]|[A-Za-z]\\.\\s)"
 )
 _latin_word = re.compile("[A-Za-z0-9]")
 
@@ -42,6 +43,19 @@ def hard_wraps(text: str) -> list[Edit]:
         single = [pair for block in _blocks(pairs) for pair in _around_links(block)]
         wrapped = sorted({*single, *(pair for pair in pairs if _torn(*pair))})
     return [Edit(upper.end, lower.start, _glue(upper, lower)) for upper, lower in wrapped]
+
+
+def joined(text: str, ends: Sequence[int], asides: Sequence[Stretch]) -> list[Edit]:
+    """An edit for each of the line ends `ends`; the line that goes on is the next one not in `asides`."""
+    over = {aside.start: aside.end for aside in asides}
+    edits = []
+    for end in ends:
+        following = end + 1
+        while following in over:
+            following = over[following]
+        latin = _latin_word.match(text[end - 1 : end]) and _latin_word.match(text[following : following + 1])
+        edits.append(Edit(end, end + 1, " " if latin else ""))
+    return edits
 
 
 def _stripped(text: str, start: int, end: int) -> _Line:
@@ -74,8 +88,8 @@ def _around_links(pairs: list[tuple[_Line, _Line]]) -> list[tuple[_Line, _Line]]
     """The line ends within the blocks of a text whose links stand on lines of their own."""
     within = [pair for pair in pairs if _goes_on(*pair)]
     telling = [pair for pair in within if _begins_inside.match(pair[1].text) or _ends_inside.search(pair[0].text)]
-    ended = sum(bool(_ended.search(upper.text)) for upper, _ in pairs)
-    if len(telling) < 2 or ended > 0.1 * len(within) or 4 * len(telling) < len(within):
+    finished = sum(bool(ended.search(upper.text)) for upper, _ in pairs)
+    if len(telling) < 2 or finished > 0.1 * len(within) or 4 * len(telling) < len(within):
         return []
     return within
 
@@ -87,7 +101,7 @@ def _filled(pairs: list[tuple[_Line, _Line]]) -> list[tuple[_Line, _Line]]:
         return []
     widest = max(widths)
     within = [pair for pair in pairs if _goes_on(*pair) and _width(pair[0].text) >= 0.85 * widest - 4]
-    middle = sum(not _ended.search(upper.text) for upper, _ in pairs)
+    middle = sum(not ended.search(upper.text) for upper, _ in pairs)
     marked = sum(bool(re.search("[，。、]", upper.text)) for upper, _ in pairs)
     if not 16 <= widest <= 160 or len(within) < 3 or len(within) < 0.6 * middle or marked < 0.5 * len(pairs):
         return []
@@ -97,10 +111,10 @@ def _filled(pairs: list[tuple[_Line, _Line]]) -> list[tuple[_Line, _Line]]:
 def _goes_on(upper: _Line, lower: _Line) -> bool:
     """Whether the sentence of `upper` may go on in `lower`."""
     if _begins_inside.match(lower.text):
-        return not _ended.search(upper.text) or bool(re.match("[”’」』）》】)]", lower.text))
+        return not ended.search(upper.text) or bool(re.match("[”’」』）》】)]", lower.text))
     return not (
-        _ended.search(upper.text)
-        or _item.match(lower.text)
+        ended.search(upper.text)
+        or item.match(lower.text)
         or is_boilerplate(upper.text)
         or is_boilerplate(lower.text)
         or "\t" in upper.text

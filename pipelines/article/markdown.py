@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipelines.article.boilerplate import Stretch
+from pipelines.article.extracted import Stretch
 from pipelines.article.traced import Edit
 
 _evidence = tuple(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.article.boilerplate import Stretch, credit, is_boilerplate
+from pipelines.article.boilerplate import credit, is_boilerplate
 from pipelines.article.chinese import han
+from pipelines.article.extracted import Stretch
 from pipelines.article.title import without_site
 from pipelines.article.traced import line_spans
 

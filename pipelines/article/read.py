@@ -1,12 +1,13 @@
-"""An article in, bytes or text; its sentences out, with everything that was mended or set aside on the way."""
+"""A source in, its sentences out, with everything that was mended or set aside on the way."""
 
 from __future__ import annotations
 
 import re
 
-from pipelines.article import markup, mojibake, script, sentences
+from pipelines.article import mojibake, script, sentences
 from pipelines.article.chinese import chinese_share, han
-from pipelines.article.encoding import decode
+from pipelines.article.extracted import Extract
+from pipelines.article.extraction import extracted
 from pipelines.article.repair import Repaired, repair
 from pipelines.article.rules import RULES, SET_ASIDE_RULES
 from pipelines.article.title import is_headline, label, without_site
@@ -20,18 +21,14 @@ _LEAST_CHINESE = 0.2
 _CREDITS = frozenset({"byline", "date", "source"})
 
 
-def read(data: str | bytes, name: str, switched_off: frozenset[str], settings: Settings) -> Article:
+def read(source: str | bytes | Extract, name: str, switched_off: frozenset[str], settings: Settings) -> Article:
     """What `pipelines.article.read_article` says."""
     _refuse_unknown_rules(switched_off)
-    if len(data) > settings.max_bytes:
-        raise InputError(ErrorCode.TOO_LARGE, size=len(data), limit=settings.max_bytes)
-    extracted = _extracted(decode(data), switched_off)
-    if len(extracted.text) > settings.max_characters:
-        raise InputError(ErrorCode.TOO_LONG, length=len(extracted.text), limit=settings.max_characters)
+    found = source if isinstance(source, Extract) else extracted(source, name, "", switched_off, settings)
     if "mojibake" in switched_off:
-        mojibake.refuse_destroyed(extracted.text)
-    repaired = repair(extracted.text, name=name, switched_off=switched_off)
-    return _article(extracted, repaired)
+        mojibake.refuse_destroyed(found.text)
+    repaired = repair(found.text, name=found.name, switched_off=switched_off, asides=found.asides, wraps=found.wraps)
+    return _article(found, repaired)
 
 
 def _refuse_unknown_rules(names: frozenset[str]) -> None:
@@ -41,19 +38,7 @@ def _refuse_unknown_rules(names: frozenset[str]) -> None:
         raise InputError(ErrorCode.UNKNOWN_RULE, name=unknown[0], names=", ".join(known))
 
 
-def _extracted(text: str, switched_off: frozenset[str]) -> markup.Page:
-    """The text to be repaired: of a page or feed its article, anything else as it is."""
-    if not re.search(r"[^\W_]", text):
-        raise InputError(ErrorCode.EMPTY)
-    if "markup" not in switched_off and (markup.is_page(text) or markup.is_feed(text)):
-        found = markup.page(text) if markup.is_page(text) else markup.feed(text)
-        if not found.text.strip():
-            raise InputError(ErrorCode.NO_ARTICLE)
-        return found
-    return markup.Page(text, "", 0)
-
-
-def _article(extracted: markup.Page, repaired: Repaired) -> Article:
+def _article(found: Extract, repaired: Repaired) -> Article:
     text = repaired.text
     paragraphs = [text.slice(match.start(), match.end()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text.text)]
     plain = "\n".join(paragraph.text for paragraph in paragraphs)
@@ -62,13 +47,13 @@ def _article(extracted: markup.Page, repaired: Repaired) -> Article:
     share = chinese_share(plain)
     if share < _LEAST_CHINESE:
         raise InputError(ErrorCode.NOT_CHINESE, share=round(100 * share))
-    title, taken = _title(paragraphs, extracted.title or repaired.title, repaired.set_aside)
+    title, taken = _title(paragraphs, found.title or repaired.title, repaired.set_aside)
     body = paragraphs[1:] if title else paragraphs
     repairs = repaired.repairs
-    if extracted.tags:
-        repairs = _with_tags(repairs, extracted)
+    if found.tags:
+        repairs = _with_tags(repairs, found)
     return Article(
-        original=extracted.text,
+        original=found.text,
         title=title,
         sentences=tuple(
             sentence for number, paragraph in enumerate(body) for sentence in _sentences(paragraph, number)
@@ -117,9 +102,9 @@ def _same(line: str, named: str) -> bool:
     return han.findall(line) == han.findall(named) and bool(han.search(line))
 
 
-def _with_tags(repairs: tuple[Repair, ...], extracted: markup.Page) -> tuple[Repair, ...]:
+def _with_tags(repairs: tuple[Repair, ...], found: Extract) -> tuple[Repair, ...]:
     order = [rule.name for rule in RULES]
     before = [repair for repair in repairs if repair.rule != "markup"]
     further = sum(repair.count for repair in repairs if repair.rule == "markup")
-    markup_repair = Repair("markup", extracted.tags + further, f"<html>… → {extracted.text[:20].strip()}…")
+    markup_repair = Repair("markup", found.tags + further, f"<html>… → {found.text[:20].strip()}…")
     return tuple(sorted((*before, markup_repair), key=lambda repair: order.index(repair.rule)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.article import boilerplate, characters, lines, markdown, markup, mojibake, page, punctuation
+from pipelines.article.extracted import Stretch
 from pipelines.article.readings import readings
 from pipelines.article.rules import RULES
 from pipelines.article.traced import Edit, Traced
@@ -28,7 +29,9 @@ _LATE: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
 )
 # Mending one thing may uncover another of the same kind. Real text is done after one round and looked at in a second.
 _ROUNDS = 6
-_BLOCKS = frozenset({"navigation", "metadata", "code", "share", "promotion", "copyright"})
+_BLOCKS = frozenset(
+    {"navigation", "running_heads", "other_language", "metadata", "code", "share", "promotion", "copyright"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,23 @@ class Repaired:
     title: str
 
 
-def repair(text: str, *, name: str = "", switched_off: frozenset[str] = frozenset()) -> Repaired:
+def repair(
+    text: str,
+    *,
+    name: str = "",
+    switched_off: frozenset[str] = frozenset(),
+    asides: Sequence[Stretch] = (),
+    wraps: Sequence[int] = (),
+) -> Repaired:
     """`text` through every rule that is not switched off, until none finds anything more to do.
+
+    Of `asides`, spans of it, and `wraps`, places of line ends, its source knows already what they are.
 
     Raises InputError: MOJIBAKE, DESTROYED, NO_ARTICLE.
     """
     run = _Run(text, switched_off)
-    run.apply("mojibake", mojibake.undone)
+    run.lay_out(asides, wraps)
+    run.apply("mojibake", mojibake.undone, rounds=1)
     title = ""
     for _ in range(_ROUNDS):
         before = run.text.text
@@ -79,31 +92,47 @@ class _Run:
         self._counts: dict[str, int] = {}
         self._examples: dict[str, str] = {}
 
-    def apply(self, rule: str, find: Callable[[str], list[Edit]]) -> None:
+    def apply(self, rule: str, find: Callable[[str], list[Edit]], rounds: int = _ROUNDS) -> None:
         """Make the edits that `find` finds, as often as there are any, and count them under `rule`."""
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             edits = find(self.text.text) if rule not in self._off else []
             if not edits:
                 return
-            self._counts[rule] = self._counts.get(rule, 0) + len(edits)
-            self._examples.setdefault(rule, _example(self.text.text, edits))
+            self._count(rule, edits)
             self.text = self.text.edited(edits)
-            if rule == "mojibake":
-                return
 
-    def set_aside(self, stretches: Iterable[boilerplate.Stretch]) -> None:
+    def _count(self, rule: str, edits: list[Edit]) -> None:
+        self._counts[rule] = self._counts.get(rule, 0) + len(edits)
+        self._examples.setdefault(rule, _example(self.text.text, edits))
+
+    def lay_out(self, asides: Sequence[Stretch], wraps: Sequence[int]) -> None:
+        """Set aside and join what the source itself knows, both by their places in the original."""
+        stay = {stretch.start for stretch in asides if stretch.rule in self._off}
+        # No sentence goes on over a running head that stays.
+        joined = lines.joined(self.text.text, [end for end in wraps if end + 1 not in stay], asides)
+        if "hard_wraps" in self._off:
+            joined = []
+        if joined:
+            self._count("hard_wraps", joined)
+        self.text = self.text.edited(sorted((*joined, *self._taken(asides))))
+
+    def set_aside(self, stretches: Iterable[Stretch]) -> None:
         """Take `stretches`, in order, out of the text."""
+        self.text = self.text.edited(self._taken(stretches))
+
+    def _taken(self, stretches: Iterable[Stretch]) -> list[Edit]:
+        """Keep what is set aside, and give the edits that take it out."""
         edits: list[Edit] = []
         for start, end, rule in self._joined(stretch for stretch in stretches if stretch.rule not in self._off):
             taken = self.text.text[start:end]
             if taken.strip():
                 edits.append(Edit(start, end))
                 self.aside.append(SetAside(taken.strip(), rule, self.text.origin(start, end)))
-        self.text = self.text.edited(edits)
+        return edits
 
-    def _joined(self, stretches: Iterable[boilerplate.Stretch]) -> list[boilerplate.Stretch]:
+    def _joined(self, stretches: Iterable[Stretch]) -> list[Stretch]:
         """Neighbouring lines that go by the same rule as one stretch, unless each says a thing of its own."""
-        joined: list[boilerplate.Stretch] = []
+        joined: list[Stretch] = []
         for stretch in stretches:
             last = joined[-1] if joined else None
             between = self.text.text[last.end : stretch.start] if last else ""

@@ -32,6 +32,8 @@ RULES = (
 
 SET_ASIDE_RULES = (
     Rule("navigation", "what surrounds the article on a copied page"),
+    Rule("running_heads", "headers, footers and page numbers on every page of a PDF"),
+    Rule("other_language", "the lines of bilingual subtitles that are not Chinese"),
     Rule("metadata", "header fields and link definitions of Markdown files"),
     Rule("code", "code blocks"),
     Rule("date", "the line that says when it was published"),

@@ -10,15 +10,19 @@ from typing import Any
 from pipelines.document import Script
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _converter(configuration: str) -> Any:
     import opencc
 
     return opencc.OpenCC(configuration)
 
 
+_halves = re.compile("[\ud800-\udfff]")  # of surrogate pairs: no text, and OpenCC refuses them
+
+
 def _converted(configuration: str, text: str) -> str:
     """`text` through OpenCC, of the same length: what would change it is converted character by character."""
+    text = _halves.sub("\N{REPLACEMENT CHARACTER}", text)
     convert = _converter(configuration).convert
     result: str = convert(text)
     if len(result) == len(text):
@@ -35,6 +39,11 @@ def to_simplified(text: str) -> str:
 def to_traditional(text: str) -> str:
     """`text` in traditional characters, position by position (OpenCC s2t)."""
     return _converted("s2t", text)
+
+
+def to_taiwan(text: str) -> str:
+    """`text` in traditional characters as Taiwan prints them (OpenCC s2tw), position by position: 群, not 羣."""
+    return _converted("s2tw", text)
 
 
 def detect(text: str) -> Script:

@@ -26,6 +26,7 @@ __all__ = [
     "could_be_given",
     "find_persons",
     "follows_title",
+    "known_places",
     "is_foreign",
     "is_surname",
     "person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 
@@ -11,7 +12,20 @@ from pipelines.models import custom, weights
 from pipelines.models.engine import Generation
 from pipelines.models.spec import Engine, Family, ModelSpec, Task
 
-__all__ = ["AUTO", "CATALOG", "Engine", "Family", "ModelSpec", "Reach", "Task", "find", "named", "ready", "specs"]
+__all__ = [
+    "AUTO",
+    "CATALOG",
+    "Engine",
+    "Family",
+    "ModelSpec",
+    "Reach",
+    "Task",
+    "find",
+    "free",
+    "named",
+    "ready",
+    "specs",
+]
 
 AUTO = "auto"
 
@@ -167,6 +181,11 @@ def ready(spec: ModelSpec) -> bool:
     return spec.embedded or weights.locate(spec) is not None
 
 
+def free(task: Task) -> Iterator[ModelSpec]:
+    """The rows for a task that are ready and free for every use, best first; the last one is embedded."""
+    return (spec for spec in specs(task) if spec.commercial_use and ready(spec))
+
+
 def find(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG) -> ModelSpec:
     """The model with this name for this task; for "auto" the best row that is ready and free for every use.
 
@@ -175,7 +194,7 @@ def find(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG) -> ModelSpe
     """
     rows = specs(task)
     if name == AUTO:
-        return next(spec for spec in rows if spec.commercial_use and ready(spec))
+        return next(free(task))
     spec = _resolved(name, rows, reach)
     if spec is None:
         names = ", ".join((AUTO, *(spec.name for spec in rows)))

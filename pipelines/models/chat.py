@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts import Cancel
+from pipelines.models import machine
 from pipelines.models.batching import Batcher
 from pipelines.models.ctranslate import device, facts, guarded, mean, opened, search, threads, within
 from pipelines.models.engine import Generation, Output
@@ -24,6 +25,7 @@ from pipelines.models.tokenizers import ChatTokens
 # The tokens kept free for an answer, and the most an answer has that no one bounded: a loop would fill all of them.
 _ROOM = 2_048
 _LONGEST, _LEAST = 3, 128
+_SHORTEST = 1_024  # tokens; a prompt may have as many however little memory is free
 
 # CTranslate2 has one seed for the process, which a thread reads once, when it first draws a number
 # (github.com/OpenNMT/CTranslate2/issues/1757): between setting it and drawing, nobody else may set it.
@@ -210,9 +212,12 @@ def answer_room(positions: int) -> int:
 
 def load(folder: Path, *, budget: int | None = None, gpu: bool = True, processors: int | None = None) -> Chat:
     """The engine for a converted chat model. Raises ModelError if it cannot be loaded."""
-    place = device(gpu)
-    positions = min(budget or facts(folder)["positions"], facts(folder)["positions"])
-    return Chat(folder, place, threads(processors) if place == "cpu" else 0, answer_room(positions))
+    place, noted = device(gpu), facts(folder)
+    prompt = answer_room(min(budget or noted["positions"], noted["positions"]))
+    if place == "cpu" and (token := noted.get("prompt_token_bytes")):
+        # An article that is too long for the memory is read in several parts, like one that is too long for the model.
+        prompt = min(prompt, max(_SHORTEST, machine.prompt_room(token)))
+    return Chat(folder, place, threads(processors) if place == "cpu" else 0, prompt)
 
 
 def load_transformers(

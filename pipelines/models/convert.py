@@ -190,6 +190,7 @@ def write(snapshot: Path, folder: Path, quantization: str) -> None:
         "quantization": quantization,
         "positions": _positions(config),
         "ends": _ends(snapshot),
+        "prompt_token_bytes": prompt_token_bytes(config),
     }
     (folder / FACTS).write_text(json.dumps(facts, indent=2), encoding="utf-8")
 
@@ -197,6 +198,19 @@ def write(snapshot: Path, folder: Path, quantization: str) -> None:
 def _positions(config: dict[str, Any]) -> int:
     # T5's positions are relative: it reads any length, but was trained on 512.
     return int(config.get("max_position_embeddings") or config.get("n_positions") or 512)
+
+
+def prompt_token_bytes(config: dict[str, Any]) -> int:
+    """Memory that a token of a prompt takes in CTranslate2's decoder, on a CPU; 0 for a model with an encoder.
+
+    It keeps keys and values of every layer in float32, and computes the output layer for the whole prompt at once:
+    measured on a stand-in of Qwen3-0.6B (`python -m benchmarks memory`), 0.84 MB, of which the outputs are 0.61.
+    """
+    if "num_key_value_heads" not in config:
+        return 0
+    width = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
+    values = config["num_hidden_layers"] * config["num_key_value_heads"] * width
+    return 4 * int(config["vocab_size"] + 2 * values)
 
 
 def _ends(snapshot: Path) -> list[str]:

@@ -18,8 +18,6 @@ from pipelines.errors import ErrorCode, ModelError
 from pipelines.models import custom, files, hub, machine, transfer, weights
 from pipelines.models.spec import Engine, ModelSpec
 
-# Reading the original and writing the converted copy, or running the original, holds about this many times its size.
-MEMORY_FACTOR = 1.5
 # An int8 copy takes a quarter of float32 weights and half of bfloat16 ones.
 CONVERSION_SHARE = 0.5
 
@@ -88,10 +86,12 @@ class _Download:
     def _check_room(self) -> None:
         size = sum(file.size for file in self._files)
         room = size - self._received()
+        needed = machine.to_run(size)
         if self._spec.engine is Engine.CTRANSLATE:
             room += round(size * CONVERSION_SHARE)
+            needed = machine.to_convert(size)
         machine.check_disk(self._spec.name, self._storage, room)
-        machine.check_memory(self._spec.name, round(size * MEMORY_FACTOR))
+        machine.check_memory(self._spec.name, needed)
 
     def _arrived(self, file: hub.RemoteFile) -> bool:
         """Have the file, whole and right, in the cache; False if cancelled. Raises ModelError if it stays damaged."""

@@ -12,9 +12,6 @@ from pipelines.models.engine import Engine
 from pipelines.models.spec import Engine as Kind
 from pipelines.models.spec import ModelSpec
 
-# Memory for each byte of weights: to run them, and to convert them (the model, and the arrays made of it).
-_IN_MEMORY, _CONVERTING = 1.3, 2.5
-
 
 def load(
     spec: ModelSpec, *, cache: Path, gpu: bool = True, quantization: str | None = None, cancel: Cancel | None = None
@@ -29,7 +26,7 @@ def load(
     source, target = spec.source_prefix, spec.target_prefix
     budget = spec.positions or None
     if spec.engine in (Kind.SEQ2SEQ, Kind.CHAT):
-        machine.check_memory(spec.name, round(_IN_MEMORY * size))
+        machine.check_memory(spec.name, machine.to_run(size))
     if spec.engine is Kind.SEQ2SEQ:
         from pipelines.models import seq2seq
 
@@ -42,19 +39,29 @@ def load(
     from pipelines.models import chat, ctranslate
 
     repository = spec.repository or str(folder.resolve())
-    revision = weights.commit(spec) or state(folder)
     quantization = quantization or ("float16" if ctranslate.device(gpu) == "cuda" else "int8")
-    made = home(cache, repository, revision, quantization)
+    made = home(cache, repository, revision(spec), quantization)
     if not made.is_dir():
         machine.check_disk(spec.name, cache, size)
-        machine.check_memory(spec.name, round(_CONVERTING * size))
+        machine.check_memory(spec.name, machine.to_convert(size))
         converted(
-            folder, repository=repository, revision=revision, quantization=quantization, cache=cache, cancel=cancel
+            folder,
+            repository=repository,
+            revision=revision(spec),
+            quantization=quantization,
+            cache=cache,
+            cancel=cancel,
         )
-    machine.check_memory(spec.name, round(_IN_MEMORY * _size(made)))
+    machine.check_memory(spec.name, machine.to_run(_size(made)))
     if spec.family is not None and spec.family.chats:
         return chat.load(made, budget=budget, gpu=gpu)
     return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu)
+
+
+def revision(spec: ModelSpec) -> str:
+    """Which weights these are: a commit, or the state of a local folder. Raises ModelError if they are not here."""
+    folder = weights.require(spec)
+    return weights.commit(spec) or state(folder)
 
 
 def _size(folder: Path) -> int:

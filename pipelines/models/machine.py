@@ -10,6 +10,14 @@ from pipelines.errors import ErrorCode, ModelError
 _CGROUP = Path("/sys/fs/cgroup")  # a container's own limit, which /proc/meminfo does not know
 _MEMINFO = Path("/proc/meminfo")
 
+# What `python -m benchmarks memory` measured, in MB, and a fifth or more on top of it. Converting: 863 for a Marian of
+# 312, 2,921 for an mT5 of 1,561, 2,584 for a Qwen3 of 1,192: torch and transformers, and the weights once and a half.
+# Running, without what a prompt takes: 298 beside the 79 of an int8 Marian, 249 beside the 392 of an mT5, 410-516
+# beside the 598 of a Qwen3.
+_CONVERTER, _CONVERTING = 600e6, 2.1
+_RUNNER, _RUNNING = 600e6, 1.1
+_UNKNOWN = 4e9  # bytes of memory to count on where the system does not say how much is free
+
 
 def written(size: float) -> str:
     """A number of bytes as a user reads it: 1.5 GB, 312 MB, 0.9 kB."""
@@ -48,6 +56,22 @@ def _left_in_container() -> int | None:
         return None
     cached = int(stat[stat.index("inactive_file") + 1]) if "inactive_file" in stat else 0
     return int(limit) - used + cached
+
+
+def to_convert(weights: int) -> int:
+    """Bytes of memory that converting so many bytes of weights takes."""
+    return round(_CONVERTER + _CONVERTING * weights)
+
+
+def to_run(weights: int) -> int:
+    """Bytes of memory that running so many bytes of weights takes, without what long inputs take."""
+    return round(_RUNNER + _RUNNING * weights)
+
+
+def prompt_room(token: int) -> int:
+    """How many tokens a prompt may have, each of `token` bytes, so that it takes half of what is free at most."""
+    free = free_memory()
+    return round((_UNKNOWN if free is None else free) / 2 / token)
 
 
 def check_disk(name: str, folder: Path, needed: int) -> None:

@@ -16,12 +16,14 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipelines.article import read_article
+from pipelines.article import Extract, read_article
 from pipelines.contracts import Cancel
+from pipelines.corrections import Correction
 from pipelines.digest import Options, digest
 from pipelines.document import Digest, Event, Progress, Repaired, Stage
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
-from pipelines.load import chosen, summarizer, translator
+from pipelines.instead import passed_over
+from pipelines.load import chosen, others, summarizer, translator
 from pipelines.memory import Memory
 from pipelines.models import weights
 from pipelines.models.catalog import AUTO, Reach
@@ -31,6 +33,7 @@ from pipelines.settings import Settings
 log = logging.getLogger(__name__)
 
 _TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
+_ENOUGH = 4  # steps of a stage that tell its pace
 _ANSWERED = 60.0  # seconds that an answer of the hub about a name holds: a page asks at every touch
 
 Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
@@ -38,14 +41,18 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for: the text or the bytes of a file with its name, and how it is to be done."""
+    """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
-    data: str | bytes
+    `corrections` are what the one who asks has written by hand: nobody else's runs know them.
+    """
+
+    data: str | bytes | Extract
     name: str = ""
     switched_off: frozenset[str] = frozenset()
     summarizer: str = AUTO
     translator: str = AUTO
     options: Options = field(default_factory=Options)
+    corrections: tuple[Correction, ...] = ()
 
 
 class State(StrEnum):
@@ -79,6 +86,26 @@ class Run:
         self._folded = 0
         self._progress: Progress | None = None
         self._started = self._ended = 0.0
+        self._stage: tuple[Stage | None, float, int] = (None, 0.0, 0)  # which, since when, done by then
+        self._corrections = request.corrections
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was written by hand for this article, in order: what the run began with, and what came since."""
+        return self._corrections
+
+    def correct(self, *corrections: Correction) -> None:
+        """Add to what was written by hand; the last word on a sentence holds."""
+        with self._lock:
+            self._corrections = (*self._corrections, *corrections)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long its stage will go on at the pace it has had; None while that says nothing."""
+        progress, (stage, since, before) = self._progress, self._stage
+        if progress is None or progress.stage is not stage or progress.done - before < _ENOUGH:
+            return None
+        return (time.monotonic() - since) / (progress.done - before) * (progress.total - progress.done)
 
     @property
     def seconds(self) -> float:
@@ -125,6 +152,8 @@ class Run:
         with self._lock:
             self._events.append(event)
             if isinstance(event, Progress):
+                if event.stage is not self._stage[0]:
+                    self._stage = (event.stage, time.monotonic(), event.done)
                 self._progress = event
 
     def end(self, state: State, error: PipelineError | None = None) -> None:
@@ -174,6 +203,13 @@ class Runs:
         with self._lock:
             return self._runs.get(run_id)
 
+    def forget(self, run_id: str) -> None:
+        """Stop a run if it is going on, and keep nothing of it."""
+        with self._lock:
+            run = self._runs.pop(run_id, None)
+        if run is not None:
+            run.cancel()
+
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
         """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""
         return self.model(Task.SUMMARIZE, summarizer), self.model(Task.TRANSLATE, translator)
@@ -204,7 +240,7 @@ class Runs:
         """
         with self._lock:
             waiting = [run for run in self._runs.values() if not run.state.finished]
-        before = sum(self._pace(run.models) * len(run.request.data) for run in waiting)
+        before = sum(self._pace(run.models) * _length(run.request.data) for run in waiting)
         return before + self._pace(self.models(summarizer, translator)) * characters
 
     def _pace(self, models: Models) -> float:
@@ -251,19 +287,27 @@ class Runs:
         run.add(Repaired(article))  # to be read while the models are loaded
         run.add(Progress(Stage.LOAD, 0, 1))
         summarizes, translates = run.models
-        working = (summarizer(summarizes, self.settings, cancel), translator(translates, self.settings, cancel))
+        working = (
+            summarizer(summarizes, self.settings, cancel, others(Task.SUMMARIZE, request.summarizer, self.settings)),
+            translator(translates, self.settings, cancel, others(Task.TRANSLATE, request.translator, self.settings)),
+        )
         began = time.monotonic()
         known = self._memory.sentences
-        for event in digest(article, *working, request.options, cancel, self._memory):
+        for event in digest(article, *working, request.options, cancel, self._memory, request.corrections):
             run.add(event)
         if cancel.requested() and not isinstance(event, Digest):
             run.end(State.CANCELLED)
             return
         computed = self._memory.sentences - known > len(article.sentences) / 2  # rather than mostly remembered
-        if computed and len(article.original) >= _TELLING:
+        as_chosen = not any(passed_over(model) for model in working)
+        if computed and as_chosen and len(article.original) >= _TELLING:
             measured = (time.monotonic() - began) / len(article.original)
             self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
         run.end(State.DONE)
+
+
+def _length(data: str | bytes | Extract) -> int:
+    return len(data.text if isinstance(data, Extract) else data)
 
 
 def _warm() -> None:

@@ -58,16 +58,24 @@ class AbstractiveSummarizer:
     are wanted.
     """
 
-    def __init__(self, engine: Engine, name: str, generation: Generation, *, chat: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, name: str, generation: Generation, *, chat: bool = False, revision: str = ""
+    ) -> None:
         self._engine = engine
         self._name = name
         self._generation = generation
         self._chat = chat
+        self._revision = revision
 
     @property
     def name(self) -> str:
         """The name of its row in the catalogue."""
         return self._name
+
+    @property
+    def signature(self) -> str:
+        """See `Summarizer`."""
+        return f"{self._name}@{self._revision} {self._generation}"
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
         """Yield (windows read, windows known of); return the summary, each sentence with its evidence.

@@ -29,7 +29,7 @@ _CLAUSES = re.compile(r"(?<=[，；：,;])")
 class Extractive:
     """A `Summarizer` that never writes a word of its own."""
 
-    name = NAME
+    name = signature = NAME
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
         """Rank the sentences and take the best set of them; every summary sentence is its own evidence."""

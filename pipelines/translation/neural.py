@@ -66,6 +66,7 @@ class NeuralTranslator:
         scorers: Sequence[Scorer] = (),
         glossary: Glossary | None = None,
         interactive: bool = True,
+        revision: str = "",
     ) -> None:
         self._engine = engine
         self._name = name
@@ -74,6 +75,7 @@ class NeuralTranslator:
         self._scorers = tuple(scorers)
         self._glossary = glossary or Glossary()
         self._interactive = interactive
+        self._revision = revision
 
     @property
     def name(self) -> str:
@@ -82,7 +84,7 @@ class NeuralTranslator:
 
     def signature(self, text: str) -> str:
         """What its translation of a simplified `text` depends on besides the text."""
-        return signature(self._name, self._glossary, text)
+        return signature(f"{self._name}@{self._revision} {self._generation}", self._glossary, text)
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, in the order they become final; see `Translator`.

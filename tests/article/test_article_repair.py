@@ -223,3 +223,10 @@ def test_long_monotonous_text_is_read_in_seconds(unit):
     except InputError:
         pass
     assert time.perf_counter() - start < 5
+
+
+def test_the_items_of_a_list_are_not_joined_to_the_line_above():
+    line = "新馆位于人民路北侧，共有四层，藏书约六十万册，设有"
+    first = ["一、儿童阅览室位于一层，面积约三百平方米，有座位三", "百个。"]
+    article = read_article("\n".join([*[line] * 6, *first, *[line] * 6, "第二章 自习室。"]))
+    assert article.paragraphs == (line * 6, "".join(first), line * 6, "第二章 自习室。")

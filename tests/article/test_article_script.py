@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.article import read_article
-from pipelines.article.script import detect, to_simplified, to_traditional
+from pipelines.article.script import detect, to_simplified, to_taiwan, to_traditional
 from pipelines.document import Script
 
 
@@ -32,6 +32,10 @@ def test_mainland_words_of_a_traditional_text_are_kept():
     assert to_traditional("图书馆开放") == "圖書館開放"
 
 
+def test_taiwan_prints_some_characters_otherwise():
+    assert (to_traditional("一群人在里面"), to_taiwan("一群人在里面")) == ("一羣人在裏面", "一群人在裡面")
+
+
 @given(
     st.text(
         st.one_of(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), st.characters(exclude_categories=("Cs",)))
@@ -39,7 +43,7 @@ def test_mainland_words_of_a_traditional_text_are_kept():
 )
 @settings(max_examples=200, deadline=None)
 def test_conversion_keeps_the_length(text):
-    assert len(to_simplified(text)) == len(to_traditional(text)) == len(text)
+    assert len(to_simplified(text)) == len(to_traditional(text)) == len(to_taiwan(text)) == len(text)
 
 
 def test_models_read_simplified_while_the_article_keeps_its_script():

@@ -6,11 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Download, Locator, Page, Route, expect
 
-from page.strings import TABLE
-
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30_000  # milliseconds
-FILE_CHOSEN = re.compile("|".join(words.split("}")[1][2:] for words in TABLE["file_chosen"]))
 
 
 @dataclass
@@ -72,16 +69,11 @@ class Desk:
         self.page.locator(f".st-key-example_{name} button").click()
         return self
 
-    def upload(self, name: str, content: bytes) -> "Desk":
-        self.page.locator("input[type=file]").set_input_files(
-            {"name": name, "mimeType": "text/plain", "buffer": content}
-        )
-        self.page.get_by_test_id("stFileChip").wait_for()
-        if content:
-            # The chip is there before the server has the file; a hand that goes on to the button takes longer.
-            refused = self.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
-            arrived = self.page.locator(".st-key-controls").get_by_text(FILE_CHOSEN)
-            refused.or_(arrived).first.wait_for()
+    def upload(self, *files: tuple[str, bytes]) -> "Desk":
+        """Choose files, and wait until the page has looked into them."""
+        payloads = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+        self.page.locator("input[type=file]").set_input_files(payloads)
+        self.page.locator(".st-key-source, .st-key-unreadable, .st-key-list").first.wait_for()
         return self
 
     def models(self) -> "Desk":
@@ -98,12 +90,20 @@ class Desk:
 
     def finished(self) -> "Desk":
         """Wait until the run on view is over."""
-        self.page.locator(".st-key-download_json button").wait_for()
+        self.page.locator(".st-key-download button").wait_for()
         self.rows.first.wait_for()
+        # The address changes before what stands on the page does.
+        expect(self.page.locator(".reader")).to_have_attribute("data-run", self.run_id, timeout=PATIENCE)
+        return self
+
+    def aided(self) -> "Desk":
+        """Wait for the run on view and for the reading aids, which come a little after it."""
+        self.finished().page.locator(".reader .script").wait_for()
         return self
 
     def unfold(self) -> "Desk":
         """Open the input that a result has folded away."""
+        expect(self.box).to_have_count(1, timeout=PATIENCE)  # two for a moment, while one input takes another's place
         if not self.box.is_visible():
             self.page.locator(".st-key-composer summary").click()
             self.box.wait_for()
@@ -112,9 +112,31 @@ class Desk:
         return self
 
     def download(self, kind: str) -> Download:
+        """Take the result away: `kind` is the ending of the file."""
+        button = self.page.locator(f".st-key-download_{kind} button")
+        if not button.is_visible():
+            self.page.locator(".st-key-download button").first.click()
         with self.page.expect_download() as event:
-            self.page.locator(f".st-key-download_{kind} button").click()
+            button.click()
         return event.value
+
+    def lay(self, layout: str) -> "Desk":
+        """Choose a layout of the reader."""
+        self.page.locator(f".reader .layouts [data-layout={layout}]").click()
+        return self
+
+    def rest(self) -> "Desk":
+        """Move the pointer where it points at nothing."""
+        self.page.mouse.move(1, 1)
+        return self
+
+    def correct(self, row: int, english: str) -> "Desk":
+        """Write the English of a row anew."""
+        self.rows.nth(row).locator(".target").dblclick()
+        box = self.rows.nth(row).locator("textarea")
+        box.fill(english)
+        box.press("Enter")
+        return self
 
     # --- what they see
 

@@ -58,6 +58,18 @@ def test_a_model_is_fetched_and_used_from_the_page(fresh: Callable[..., Desk]) -
     assert one.rows.locator(".target").all_inner_texts() == [english for _, english in KNOWN]
     assert not one.page.locator(".reader .note").is_visible(), "this is no gloss"
 
+    one.page.locator(".st-key-compare button").first.click()
+    one.pick("English by", "gloss")
+    one.page.get_by_role("button", name="Compare with it").click()
+    expect(one.page.locator(".reader .rows .other").first).to_be_visible()
+    assert one.page.locator(".reader .rows .differs").count() > 2, "what differs is marked"
+    assert one.rows.locator(".target").all_inner_texts() == [english for _, english in KNOWN]
+    assert "with=" in one.page.url
+    one.page.keyboard.press("Escape")
+    one.page.locator(".st-key-compare button").first.click()
+    one.page.get_by_role("button", name="Stop comparing").click()
+    expect(one.page.locator(".reader .rows .other").first).to_be_hidden()
+
     other = fresh(width=390, height=844, locale="zh-CN").paste(ARTICLE)
     other.models()
     expect(other.choice("翻译模型")).to_have_value("已就绪的最佳模型：opus-mt")

@@ -20,10 +20,10 @@ BAD_TEXT = {
     ErrorCode.DESTROYED: "锟斤拷" * 80,
     ErrorCode.EMPTY: " \n ",
     ErrorCode.TOO_LONG: "山城的春天来得很早。" * 20_001,
+    ErrorCode.NO_ARTICLE: "\n".join(["首页", "新闻", "体育", "财经", "登录", "注册", "更多"] * 6),
 }
 BAD_FILES = {
     ErrorCode.MIXED_ENCODINGS: (ARTICLE * 3).encode() + (ARTICLE * 3).encode("gb18030"),
-    ErrorCode.NO_ARTICLE: "\n".join(["首页", "新闻", "体育", "财经", "登录", "注册", "更多"] * 6).encode(),
     ErrorCode.EMPTY: b"",
 }
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x06\x00\x00\x00" * 20
@@ -41,14 +41,17 @@ def test_each_bad_input_is_told_in_the_language_of_the_browser_and_kept(desk: Si
         expect(one.box).to_have_value(text)
         assert one.rows.count() == 0
     for code, content in {ErrorCode.BINARY: PNG, **BAD_FILES}.items():
-        one.open().upload("坏文件.txt", content).run()
+        one.open().upload(("坏文件.txt", content))
         beginning = ERRORS[code][LOCALES[locale]].split("{")[0]
-        one.page.locator(".st-key-failed").get_by_text(beginning).wait_for()
+        one.page.locator(".st-key-unreadable").get_by_text(beginning).wait_for()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_file_that_is_too_large_is_refused_in_the_language_of_the_browser(desk: Sit, locale: str) -> None:
-    one = desk(locale=locale).upload("大.txt", bytes(10_500_000))
+    one = desk(locale=locale)
+    one.page.locator("input[type=file]").set_input_files(
+        {"name": "大.txt", "mimeType": "", "buffer": bytes(10_500_000)}
+    )
     one.page.locator("[data-testid=stFileChip][aria-invalid=true]").wait_for()
     zone = one.page.get_by_test_id("stFileUploaderDropzone")
     shown = zone.evaluate("zone => getComputedStyle(zone, '::after').content")
@@ -56,10 +59,10 @@ def test_a_file_that_is_too_large_is_refused_in_the_language_of_the_browser(desk
 
 
 def test_after_bad_input_a_good_one_works(desk: Sit) -> None:
-    one = desk().upload("照片.png", PNG).run()
-    one.page.locator(".st-key-failed").wait_for()
+    one = desk().upload(("照片.txt", PNG))
+    one.page.locator(".st-key-unreadable").wait_for()
     assert one.paste(ARTICLE).run().finished().rows.count() == SENTENCES
-    assert one.page.locator(".st-key-failed").count() == 0
+    assert one.page.locator(".st-key-unreadable").count() == 0
 
 
 def test_a_long_run_tells_how_far_it_is_and_cancelling_keeps_what_is_done(desk: Sit) -> None:
@@ -72,7 +75,7 @@ def test_a_long_run_tells_how_far_it_is_and_cancelling_keeps_what_is_done(desk: 
     assert one.rows.count() == SLOW[0]
     missing = one.page.locator(".reader .rows .pending").count()
     assert 0 < missing < SLOW[0]
-    assert one.page.locator(".reader .rows .pending").last.inner_text() == TABLE["missing"][0]
+    assert one.page.locator(".reader .rows .pending").last.inner_text() == TABLE["reader_missing"][0]
 
 
 def test_while_a_run_goes_on_the_reader_keeps_its_place_and_its_light(desk: Sit) -> None:

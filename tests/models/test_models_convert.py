@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ import tiny
 
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models import convert, ctranslate
+from pipelines.models import convert, ctranslate, seq2seq
 from pipelines.models.convert import converted, home
 from pipelines.models.shortlist import target_pieces
 
@@ -150,6 +151,34 @@ def test_a_conversion_can_be_cancelled(untrained: Path, tmp_path: Path) -> None:
     assert raised.value.code is ErrorCode.CONVERSION_FAILED
     assert time.perf_counter() - begin < 3
     assert parts(tmp_path) == []
+
+
+class Payload:
+    """What a repository may hide in its .bin: unpickled, it makes a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self._folder,)
+
+
+@pytest.mark.slow
+def test_nothing_that_is_hidden_in_a_bin_is_executed(untrained: Path, tmp_path: Path) -> None:
+    import torch
+
+    snapshot, proof = tmp_path / "snapshot", tmp_path / "executed"
+    snapshot.mkdir()
+    for file in untrained.iterdir():
+        (snapshot / file.name).write_bytes(file.read_bytes())
+    torch.save({"model.shared.weight": Payload(proof)}, snapshot / "pytorch_model.bin")
+    with pytest.raises(ModelError) as raised:
+        converted(snapshot, repository="owner/name", revision=COMMIT, quantization="int8", cache=tmp_path)
+    assert raised.value.code is ErrorCode.CONVERSION_FAILED
+    with pytest.raises(ModelError) as raised:
+        seq2seq.load(snapshot, gpu=False)
+    assert raised.value.code is ErrorCode.NOT_LOADABLE
+    assert not proof.exists()
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import tiny
 
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models import catalog, ctranslate, loading, machine
+from pipelines.models import catalog, chat, convert, ctranslate, loading, machine
 from pipelines.models.engine import Generation
 from pipelines.models.spec import Engine, ModelSpec
 
@@ -64,7 +65,7 @@ def test_too_little_memory_is_said_before_anything_is_converted(
         (weights / name).write_text("{}", encoding="utf-8")
     (weights / "pytorch_model.bin").write_bytes(b"0" * 4_000_000)
     monkeypatch.setattr(machine, "free_memory", lambda: 5_000_000)
-    with pytest.raises(ModelError, match=r"about 10\.0 MB of memory, and 5\.0 MB are free"):
+    with pytest.raises(ModelError, match=r"about 608 MB of memory, and 5\.0 MB are free"):
         loading.load(row("marian", weights), cache=tmp_path, gpu=False)
     assert not (tmp_path / "converted").exists()
 
@@ -75,6 +76,24 @@ def test_a_local_folder_that_changes_is_another_revision(tmp_path: Path) -> None
     assert loading.state(tmp_path) == before
     (tmp_path / "model.bin").write_bytes(b"22")
     assert loading.state(tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(None, 2_389), (1_000_000, 1_024), (4_000_000_000, 2_389), (16_000_000_000, 9_557), (10**12, 30_720)],
+)
+def test_a_chat_model_reads_no_more_at_once_than_there_is_memory_for(
+    free: int | None, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qwen = {"vocab_size": 151_936, "hidden_size": 1_024, "num_attention_heads": 16, "num_key_value_heads": 8}
+    token = convert.prompt_token_bytes(qwen | {"num_hidden_layers": 28, "head_dim": 128})
+    assert round(token / 1e6, 2) == 0.84
+    told = {"positions": 32_768, "quantization": "int8", "ends": [], "prompt_token_bytes": token}
+    (tmp_path / convert.FACTS).write_text(json.dumps(told), encoding="utf-8")
+    monkeypatch.setattr(machine, "free_memory", lambda: free)
+    monkeypatch.setattr(chat, "ChatTokens", lambda _: None)
+    monkeypatch.setattr(chat, "opened", lambda *_: None)
+    assert chat.load(tmp_path, gpu=False).budget == expected
 
 
 @pytest.mark.parametrize(

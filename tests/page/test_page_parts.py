@@ -1,15 +1,21 @@
 """The parts of a result: what the reader and the comparison are given, and what a download is called."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page import changes, reader, results
+from page import actions, changes, reader
+from page.reader import second, standalone
 from page.strings import Language, Say
 from pipelines.document import (
     Article,
+    Column,
     Digest,
     Evidence,
+    Finding,
+    FindingCode,
     Flag,
     Pair,
     Repair,
@@ -17,6 +23,8 @@ from pipelines.document import (
     Script,
     Sentence,
     SetAside,
+    Severity,
+    Span,
     Summary,
     SummarySentence,
     Translation,
@@ -72,7 +80,8 @@ def test_what_the_translator_doubts_is_marked_on_its_pair() -> None:
     )
     digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "opus-mt"))
     data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
-    assert data["marks"] == {"rows": {"1": ["retried", "split"], "2": ["suspect", "cut"]}, "items": {}}
+    rows = {"1": ["retried", "split"], "2": ["suspect", "cut"]}
+    assert data["marks"] == {"rows": rows, "items": {}, "title": [], "byline": {}}
     assert all(len(words) == 2 and all(words) for words in data["flags"].values())  # type: ignore[attr-defined]
     assert data["note"] is None
 
@@ -117,4 +126,45 @@ def test_the_comparison_lists_changed_sentences_and_what_was_set_aside() -> None
     ],
 )
 def test_a_download_is_named_after_the_title_and_safe_everywhere(title: str, name: str) -> None:
-    assert results.file_name(title) == name
+    assert actions.file_name(title) == name
+
+
+def translation(model: str, *english: str) -> Translation:
+    texts = ("一。", "二。", "三。")
+    return Translation(tuple(Pair(i, texts[i], target) for i, target in enumerate(english)), model)
+
+
+def test_a_second_translator_stands_beside_the_first_with_the_differences_marked() -> None:
+    whole = article("一。", "二。", "三。")
+    first = Digest(whole, article_translation=translation("gloss", "The one.", "Two.", "Three."))
+    other = Digest(whole, article_translation=translation("opus-mt", "The first one.", "Two."))
+    data = second.payload(SAY, first, second.Second(other, "opus-mt"))
+    assert data["rows"] == {"0": ["The first one.", [], [[4, 10]]], "1": ["Two.", [], []]}
+    assert data["label"] == "opus-mt: 1 sentence differs" and data["summary"] == []
+
+
+def test_a_second_summary_is_listed_and_says_what_the_first_has_too() -> None:
+    whole = article("一。", "二。", "三。")
+    lines = [SummarySentence(text, ()) for text in ("铁路明年通车。", "桥梁已经建成。", "居民十分高兴。")]
+    first = Digest(whole, summary=Summary("", tuple(lines[:2]), (), "extractive"))
+    other = Digest(whole, summary=Summary("", tuple(lines[1:]), (), "qwen3-0.6b"))
+    data = second.payload(SAY, first, second.Second(other, "qwen3-0.6b"))
+    assert data["summary"] == [["桥梁已经建成。", None, True], ["居民十分高兴。", None, False]]
+
+
+def test_a_finding_is_told_in_words_and_with_its_places_on_both_sides() -> None:
+    spans = (Span(Column.ARTICLE, 1, 0, 1, False), Span(Column.ARTICLE, 1, 0, 3, True))
+    finding = Finding("fluency", Severity.ERROR, FindingCode.CHINESE_LEFT, ("2",), spans)
+    data = reader.payload(SAY, Digest(article("一。", "二。"), findings=(finding,)), Scope.BOTH, waiting=False)
+    told = "Chinese is left in the English of sentence 2."
+    assert data["findings"] == [["error", told, [["article", 1, 0, 1, False], ["article", 1, 0, 3, True]]]]
+    assert data["words"]["noticed"] == "1 place to look at"  # type: ignore[index]
+
+
+def test_the_reader_as_a_file_holds_hostile_text_as_data_only() -> None:
+    hostile = "</script><img src=x onerror=alert(1)>\u2028山城。"
+    page = standalone.render(SAY, Digest(article(hostile)))
+    assert "<img" not in page and page.count("</script>") == 2, "those of its own two scripts"
+    data = page.split('type="application/json">')[1].split("</script>")[0]
+    assert json.loads(data)["rows"][0][0] == hostile
+    assert "default-src &#x27;none&#x27;" in page

@@ -9,8 +9,10 @@ from string import Formatter
 import pytest
 
 from page import inputs, messages
+from page.actions import KINDS
+from page.reader import READERS_OWN
 from page.strings import TABLE, Both, Language, Say
-from pipelines.article import RULES, SET_ASIDE_RULES
+from pipelines.article import RULES, SET_ASIDE_RULES, Kind
 from pipelines.document import FindingCode, Flag, Length, Progress, Repair, Scope, Stage
 from pipelines.errors import SENTENCES, ErrorCode, InputError
 from pipelines.models.catalog import CATALOG
@@ -33,10 +35,11 @@ def fields(text: str) -> set[str]:
         (messages.FLAGS, Flag),
         (messages.FINDINGS, FindingCode),
         (messages.MODELS, [spec.name for spec in CATALOG]),
+        (messages.KINDS, Kind),
         (messages.REPAIRS, [rule.name for rule in RULES]),
         (messages.ASIDES, [rule.name for rule in SET_ASIDE_RULES]),
     ],
-    ids=["errors", "stages", "flags", "findings", "models", "repair rules", "set-aside rules"],
+    ids=["errors", "stages", "flags", "findings", "models", "kinds of sources", "repair rules", "set-aside rules"],
 )
 def test_every_code_of_the_library_has_its_words(table: dict[str, Both], codes: Iterable[StrEnum | str]) -> None:
     assert set(table) == set(codes)
@@ -44,7 +47,10 @@ def test_every_code_of_the_library_has_its_words(table: dict[str, Both], codes: 
 
 def every_row() -> list[tuple[str, Both]]:
     flags = [(flag, row) for flag, rows in messages.FLAGS.items() for row in rows]
-    tables = (messages.ERRORS, messages.STAGES, messages.FINDINGS, messages.REPAIRS, messages.ASIDES, messages.MODELS)
+    tables: tuple[dict[str, Both], ...] = (
+        messages.ERRORS, messages.STAGES, messages.FINDINGS, messages.REPAIRS, messages.ASIDES, messages.MODELS,
+        messages.KINDS,
+    )  # fmt: skip
     return [*TABLE.items(), *flags, *((str(key), row) for table in tables for key, row in table.items())]
 
 
@@ -63,8 +69,9 @@ def test_chinese_is_chinese() -> None:
         "counted",
         "list",
         "count_done",
-        "download_markdown",
-        "download_json",
+        "place",
+        "progress",
+        "download_md",
         "model_ready",
         "model_arriving",
         "colon",
@@ -76,10 +83,12 @@ def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> 
     source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE.rglob("*.py") if path.name not in tables)
     asked = set(re.findall(r"""\bsay\(\s*["'](\w+)["']""", source + (PAGE / "messages.py").read_text(encoding="utf-8")))
     built = {f"length_{length}" for length in Length} | {f"scope_{scope}" for scope in Scope}
-    built |= {f"example_{name}" for name in inputs.EXAMPLES} | {"download_markdown", "download_json"}
+    built |= {f"example_{name}" for name in inputs.EXAMPLES} | {f"download_{kind}" for kind in KINDS}
     built |= {f"how_{name}{note}" for name in ("paste", "summary", "english") for note in ("", "_note")}
     built |= {f"changes_{part}" for part in ("before", "after", "aside", "none")}
     built |= {f"model_{task}" for task in Task}
+    built |= {f"reader_{key}" for key in READERS_OWN}
+    built |= {f"state_{state}" for state in ("waiting", "running", "failed")}
     chosen = {"older", "newer", "cancelled_early"}  # one of two, by a condition
     assert asked <= set(TABLE)
     assert set(TABLE) - asked == (built | chosen)

@@ -50,8 +50,8 @@ class Visitor:
         self.app.text_area(key="text").set_value(text)
         return self.look()
 
-    def upload(self, name: str, content: bytes) -> "Visitor":
-        self.app.file_uploader[0].upload(name, content)
+    def upload(self, *files: tuple[str, bytes]) -> "Visitor":
+        self.app.file_uploader[0].set_value([(name, content, "") for name, content in files])
         return self.look()
 
     def choose(self, control: str, option: str) -> "Visitor":
@@ -68,6 +68,15 @@ class Visitor:
         self.app.text_input(key=f"{task}_repository").set_value(repository)
         return self.look()
 
+    def tell(self, what: str, value: object) -> "Visitor":
+        """What the reader in the browser tells the page."""
+        self.app.session_state["reader"] = {what: value}
+        return self.look()
+
+    def labels(self, kind: str) -> list[str]:
+        """What is written on things of a kind."""
+        return [str(block.proto.popover.label) for block in self.app.get(kind)]
+
     def read(self) -> "Visitor":
         """Press the button and wait for the end of the run."""
         return self.click("start").settle()
@@ -81,6 +90,10 @@ class Visitor:
 
     def has(self, key: str) -> bool:
         return any(button.key == key for button in self.app.button)
+
+    def can(self, key: str) -> bool:
+        """Whether there is such a button and it can be pressed."""
+        return any(button.key == key and not button.disabled for button in self.app.button)
 
     def label(self, key: str) -> str:
         """What is written on a button."""
@@ -132,7 +145,8 @@ class Visitor:
             *self.app.markdown, *self.app.caption, *self.app.header, *self.app.get("html")
         ]  # fmt: skip
         labels = [widget.label for widget in [*self.app.button, *self.app.expander]]
-        return [element.proto.body for element in elements] + labels + self.progress
+        bodies = [element.proto.body for element in elements]
+        return [body for body in bodies if not body.startswith("<style>")] + labels + self.progress
 
     @property
     def progress(self) -> list[str]:
@@ -150,6 +164,9 @@ class Gate:
     def __init__(self) -> None:
         self.name = f"gate-{uuid4()}"  # what another test had translated is not remembered under this name
         self.opened = threading.Event()
+
+    def signature(self, text: str) -> str:
+        return self.name
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         pairs = []

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.article import extract
 from pipelines.contracts import Cancel, Translator
+from pipelines.corrections import Correction
 from pipelines.digest import Options
-from pipelines.document import Digest, Length
+from pipelines.document import Column, Digest, Length
 from pipelines.errors import ErrorCode, LimitError, ModelError
 from pipelines.models.spec import ModelSpec
 from pipelines.service.jobs import Request, Runs, State
@@ -35,6 +37,23 @@ def test_a_run_ends_with_a_digest(runs: Runs) -> None:
     assert whole is not None and whole.article_translation is not None
     assert len(whole.article_translation.pairs) == len(whole.article.sentences) == 3
     assert isinstance(run.events()[-1], Digest)
+
+
+def test_what_a_person_wrote_stands_in_the_run_that_was_asked_for_with_it_and_in_no_other(runs: Runs) -> None:
+    correction = Correction(Column.ARTICLE, "新馆位于人民路，共有藏书120万册。", "It is on Renmin Road.")
+    mine, others = runs.submit(Request(NEWS, corrections=(correction,))), runs.submit(Request(NEWS))
+    assert mine.wait(60) and others.wait(60)
+    made = [run.digest() for run in (mine, others)]
+    targets = [whole.article_translation.pairs[1].target for whole in made if whole and whole.article_translation]
+    assert targets[0] == "It is on Renmin Road." != targets[1]
+
+
+def test_a_run_of_what_was_found_before_gives_the_same_article(runs: Runs) -> None:
+    file = f"<html><body><h1>新馆开放</h1><p>{NEWS}</p></body></html>".encode("gb18030")
+    run, shown = runs.submit(Request(file, "a.txt")), runs.submit(Request(extract(file, name="a.txt")))
+    assert run.wait(60) and shown.wait(60)
+    first, second = run.digest(), shown.digest()
+    assert first is not None and second is not None and first.article == second.article
 
 
 def test_a_run_is_found_again_by_its_id_and_nobody_can_guess_one(runs: Runs) -> None:
@@ -139,7 +158,7 @@ def test_a_model_that_is_not_downloaded_is_refused_before_the_run(
 def test_a_run_that_is_cancelled_while_its_model_is_prepared_has_not_failed(
     runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def preparing(spec: ModelSpec, settings: Settings, cancel: Cancel) -> Translator:
+    def preparing(spec: ModelSpec, settings: Settings, cancel: Cancel, _: object) -> Translator:
         while not cancel.requested():
             time.sleep(0.01)
         raise ModelError(ErrorCode.CONVERSION_FAILED, name=spec.name, reason="cancelled")

@@ -183,6 +183,17 @@ def test_a_model_that_never_gets_shorter_still_meets_the_length() -> None:
         assert 1 <= len(summary.sentences) <= 2
 
 
+def test_a_signature_is_of_name_revision_and_settings() -> None:
+    engine = Scripted(lambda text, _: text)
+    made = [
+        AbstractiveSummarizer(engine, name, Generation(beams=beams), revision=revision)
+        for name in ("one", "two")
+        for revision in ("a1", "b2")
+        for beams in (1, 4)
+    ]
+    assert len({summarizer.signature for summarizer in made}) == len(made)
+
+
 def test_cancelled_what_was_read_is_summarized() -> None:
     cancel = Cancel()
     told, summary = summarize(chat(Scripted(gist, budget=700, cancel_after=2)), story(60), Length.LONG, cancel)

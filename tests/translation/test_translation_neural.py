@@ -10,7 +10,7 @@ from engines import Scripted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.checks.fluency import defects
+from pipelines.checks.fluency import Defect, defects
 from pipelines.checks.pairs import SCORERS
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Pair, Sentence, Translation
@@ -162,6 +162,19 @@ def test_cancelled_only_final_pairs_are_told(after: int) -> None:
     assert all(pair.index != 0 for pair in told)
 
 
+def test_a_signature_is_of_name_revision_and_settings() -> None:
+    engine = Scripted(lambda text, _: text)
+    made = [
+        NeuralTranslator(engine, name, generation, revision=revision)
+        for name in ("one", "two")
+        for revision in ("a1", "b2")
+        for generation in (Generation(), Generation(beams=4), Generation(temperature=0.7))
+    ]
+    assert len({translator.signature("") for translator in made}) == len(made)
+    assert {translator.name for translator in made} == {"one", "two"}
+    assert NeuralTranslator(engine, "one", Generation(), revision="a1").signature("") == made[0].signature("")
+
+
 def test_nothing_is_asked_of_the_engine_where_nothing_needs_it() -> None:
     engine = Scripted(english)
     assert run(NeuralTranslator(engine, "tiny", PLAIN), [])[1] == Translation((), "tiny")
@@ -209,7 +222,9 @@ def test_as_many_pairs_come_out_as_sentences_went_in(
     assert [pair.index for pair in whole.pairs] == list(range(len(texts)))
     for pair, text in zip(whole.pairs, texts, strict=True):
         assert pair.source == text.strip()
-        assert Flag.SUSPECT in pair.flags or Flag.CUT in pair.flags or not defects(text, pair.target)
+        # A quotation mark without its partner is told, but not worth another try.
+        found = set(defects(text, pair.target)) - {Defect.UNQUOTED}
+        assert Flag.SUSPECT in pair.flags or Flag.CUT in pair.flags or not found
 
 
 @given(_TEXT, st.integers(2, 50))

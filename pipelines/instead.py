@@ -1,0 +1,74 @@
+"""Instead: a model that works in place of better ones that would not load, and what a run has to say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from pipelines.contracts import Cancel, Summarizer, Translator
+from pipelines.document import (
+    Article,
+    Finding,
+    FindingCode,
+    Length,
+    Pair,
+    Sentence,
+    Severity,
+    Summary,
+    Translation,
+)
+from pipelines.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizerInstead:
+    """A `Summarizer` that is not the best there is, with a finding for each better one."""
+
+    summarizer: Summarizer
+    passed_over: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """See `Summarizer`: of the one that works."""
+        return self.summarizer.name
+
+    @property
+    def signature(self) -> str:
+        """See `Summarizer`."""
+        return self.summarizer.signature
+
+    def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
+        """See `Summarizer`."""
+        return self.summarizer.summarize(article, length, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatorInstead:
+    """A `Translator` that is not the best there is, with a finding for each better one."""
+
+    translator: Translator
+    passed_over: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """See `Translator`: of the one that works."""
+        return self.translator.name
+
+    def signature(self, text: str) -> str:
+        """See `Translator`."""
+        return self.translator.signature(text)
+
+    def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
+        """See `Translator`."""
+        return self.translator.translate(sentences, cancel)
+
+
+def passed_over(model: Summarizer | Translator) -> tuple[Finding, ...]:
+    """A finding for each model that `model` works in place of; mostly none."""
+    return model.passed_over if isinstance(model, SummarizerInstead | TranslatorInstead) else ()
+
+
+def finding(name: str, used: str, error: ModelError) -> Finding:
+    """What is said of the model `name`, which `error` kept from working, and of the one that is used instead."""
+    facts = (name, used, str(error).rstrip("."))
+    return Finding("models", Severity.WARNING, FindingCode.MODEL_PASSED_OVER, facts, ())
