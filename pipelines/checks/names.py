@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pipelines.checks.trouble import Trouble
 from pipelines.document import FindingCode, Severity
@@ -74,7 +75,8 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
     absent = []
     for one in unnamed:
         pinyin = families(family_of(one.name))[0]
-        instead = _wrongly_given(words, pinyin, used)
+        givens = readings(one.name[len(family_of(one.name)) :])
+        instead = _wrongly_given(words, pinyin, givens, used)
         if instead is not None:
             wrong(one, instead)
         elif not any(word.folded in pinyin for word in words):  # not even the family name alone, Mr. Wang
@@ -97,6 +99,11 @@ def compare(source: str, target: str, segments: Sequence[Segment]) -> Compared:
 
 # --- the Chinese side ----------------------------------------------------------------------------------------------
 
+# Family names that are hardly anything else before two characters of a given name that make one word with them.
+_FREQUENT = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴钟汪姜范姚谭廖"
+    "邹熊陆郝崔邱秦侯邵孟龚庞樊倪聂耿肖詹靳甄裴霍翁柯阮闵冉"
+)
 _PLACE = re.compile("[市省县镇村路街](?![长委民区])")
 _DOT = re.compile("[·•・‧]")
 
@@ -117,11 +124,15 @@ def _persons(text: str, segments: Sequence[Segment]) -> Iterator[_Candidate]:
             continue  # 胡志明市
         taken.update(range(found.start, found.end))
         yield _Candidate(found.start, found.end, found.name, certain=True)
-    for segment in (*segments, *_rejoined(segments)):
+    whole = len(segments)
+    for place, segment in enumerate((*segments, *_rejoined(segments))):
         if segment.start in taken or not _looks_like_a_person(segment, text):
             continue
         taken.update(range(segment.start, segment.end))
-        yield _Candidate(segment.start, segment.end, segment.text, certain=False)
+        plain = len(segment.text) == 3 and not set(segment.text) & FOREIGN
+        frequent = place < whole and segment.text[0] in _FREQUENT
+        certain = plain and (frequent or names.follows_title(text, segment.start))
+        yield _Candidate(segment.start, segment.end, segment.text, certain)
 
 
 def _rejoined(segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -185,19 +196,30 @@ def _is_named(name: str, words: Sequence[Word], plain: str) -> bool:
     return bool(set(name) & FOREIGN) and _sounds_like_one(name, words)
 
 
-def _wrongly_given(words: Sequence[Word], pinyin: frozenset[str], used: set[Word]) -> tuple[Word, ...] | None:
-    """The family name with another given name: Wang Dongjun for 王东群."""
+def _wrongly_given(
+    words: Sequence[Word], pinyin: frozenset[str], givens: frozenset[str], used: set[Word]
+) -> tuple[Word, ...] | None:
+    """The family name with another given name: Wang Dongjun for 王东群; or with a misspelling of it."""
     for place, word in enumerate(words):
         if word.folded not in pinyin:
             continue
         following = words[place + 1] if place + 1 < len(words) else None
-        if following and following.start - word.end == 1 and following not in used and _is_given(following):
-            return word, following
+        if following and following.start - word.end == 1 and following not in used:
+            if _is_given(following) or any(_resembles(following.folded, given) for given in givens):
+                return word, following
         before = words[place - 1] if place else None
         if before and word.start - before.end == 1 and before not in used and _is_given(before):
             if before.folded not in all_families() and len(before.folded) > 3:
                 return before, word
     return None
+
+
+def _resembles(word: str, given: str) -> bool:
+    """Whether a word that is no pinyin is nearly the given name: dongqum."""
+    return len(given) > 3 and SequenceMatcher(None, word, given).ratio() >= _ALIKE
+
+
+_ALIKE = 0.7
 
 
 def _strangers(words: Sequence[Word], used: set[Word], source: str) -> Iterator[tuple[Word, ...]]:

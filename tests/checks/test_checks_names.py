@@ -49,6 +49,8 @@ def test_names_known_otherwise_and_foreign_ones_pass(source: str, target: str) -
     [
         (SAID, "Municipal Party Secretary Wang Dongjun spoke.", Code.NAME_WRONG,
          ("王东群", "Wang Dongqun", "Wang Dongjun")),
+        (SAID, "Municipal Party Secretary Wang Dongqum spoke.", Code.NAME_WRONG,
+         ("王东群", "Wang Dongqun", "Wang Dongqum")),
         (SAID, "Municipal Party Secretary Zhao Lihong spoke.", Code.NAME_WRONG,
          ("王东群", "Wang Dongqun", "Zhao Lihong")),
         (SAID, "The secretary said the project was going well.", Code.NAME_MISSING, ("王东群", "Wang Dongqun")),
