@@ -88,7 +88,9 @@ TABLE: dict[str, Both] = {
         "某些词语应当怎样翻译。译文与原文相同的词语保持不译。内置 {n} 条机构名称，供逐词对译和对话模型使用。"
         "您的术语表保存在本浏览器中。",
     ),
-    "glossary_file": ("CSV or TSV: the Chinese, its English", "CSV 或 TSV：中文，英文"),
+    "glossary_file": ("A file of terms", "术语文件"),
+    "glossary_choose": ("Choose a file", "选择文件"),
+    "glossary_kinds": ("CSV or TSV: the Chinese, its English, a term a line", "CSV 或 TSV：每行一条，先中文后英文"),
     "glossary_source": ("Chinese", "中文"),
     "glossary_target": ("English", "英文"),
     "glossary_add": ("Add", "添加"),
