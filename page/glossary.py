@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from page import keeper, messages, reader
+from page import keeper, messages
+from page.reader import told
 from page.runs import runs
 from page.strings import Say
 from pipelines.errors import PipelineError
@@ -44,9 +45,9 @@ def own() -> Glossary:
     return known or Glossary()
 
 
-def grow(told: reader.Growing | None) -> bool:
+def grow(list_: told.Growing | None) -> bool:
     """Add the words that the reader has told since it was last asked; whether there were any."""
-    new = reader.news(told)
+    new = told.news(list_)
     if new:
         _add(*((source, target) for source, target in new))
     return bool(new)

@@ -8,6 +8,7 @@ from time import monotonic
 import streamlit as st
 
 from page import actions, aids, changes, glossary, messages, progress, reader, tab, visit
+from page.reader import told
 from page.reader.second import Second
 from page.strings import Say
 from pipelines.corrections import corrected
@@ -65,8 +66,8 @@ def _settled(run: Run, second: Run | None) -> bool:
 
 def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     state = run.state  # read once, and before the digest: the worker goes on while this draws
-    visit.correct(reader.edits())
-    if glossary.grow(reader.terms()):
+    visit.correct(told.edits())
+    if glossary.grow(told.terms()):
         visit.start(replace(run.request, glossary=glossary.own(), corrections=()))
     if visit.shown() is not run or visit.compared() is not second:
         st.rerun()  # what was clicked here has put another result on view

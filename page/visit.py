@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from page.reader import Growing, news
+from page.reader.told import Growing, news
 from page.runs import runs
 from pipelines.corrections import Correction, outdated
 from pipelines.document import Column

@@ -1,7 +1,8 @@
 // The aligned columns. All text arrives as data and is set as text; a change touches only what changed,
 // so that scroll position, selection and the locked pair survive while the English streams in.
 //
-// The other files beside this one are parts of the same module: text.js, card.js, editing.js, glossary.js, tools.js, map.js.
+// The other files beside this one are parts of the same module, joined to it: text.js makes nodes of text; masthead.js,
+// map.js, comparison.js draw; card.js, editing.js, glossary.js, keyboard.js, tools.js are for the reader's hands.
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".reader");
@@ -18,6 +19,9 @@ class Reader {
     this.run = null;
     this.locked = null;
     this.card = new Card(root.querySelector(".card"));
+    this.masthead = new Masthead(this, root.querySelector(".masthead"));
+    this.comparison = new Comparison(this);
+    this.keyboard = new Keyboard(this);
     this.editor = new Editor(this);
     this.glossary = new Terms(this);
     this.map = new CoverageMap(this, root.querySelector(".map"));
@@ -44,43 +48,18 @@ class Reader {
     Object.assign(this.root.dataset, { run: data.run, layout: this.layout });
     this.root.classList.toggle("waiting", data.waiting);
     this.root.classList.toggle("source-only", !data.translated.rows);
-    this.masthead(data);
+    this.masthead.draw(data);
     this.heads(data.words, data.note, data.translated.rows);
     this.list(this.rows, "article", data.rows, data.translated.rows, data.marks.rows);
     this.list(this.items, "summary", data.items, data.translated.items, data.marks.items);
     this.noticed(data);
     this.link();
-    this.others(data.compare);
+    this.comparison.others(data.compare);
     this.map.draw(data, this.supports);
     this.tools.draw(data);
     const lit = this.lit ?? this.locked;
     this.lit = undefined; // its partners may have come since
     this.light(lit);
-  }
-
-  masthead({ lang, title: [source, target], byline, marks }) {
-    const place = this.root.querySelector(".masthead");
-    const large = place.querySelector(".title");
-    // Until the English is there the Chinese title stands in the large place.
-    this.english(large, "title", 0, target ?? source);
-    large.lang = target === null ? lang : "en";
-    large.classList.toggle("long", (target ?? source).length > LONG_TITLE);
-    Object.assign(large.dataset, { column: "title", source });
-    const small = place.querySelector(".title-source");
-    paint(small, target === null ? "" : source, this.sideOf("title", 0, false));
-    small.lang = lang;
-    this.mark(place.querySelector(".title-marks"), marks.title, "title", source);
-    const lines = place.querySelector(".byline");
-    while (lines.children.length > byline.length) lines.lastChild.remove();
-    byline.forEach(([text, english], index) => {
-      const line = lines.children[index] ?? lines.appendChild(byLine());
-      const [written, original, told] = line.children;
-      this.english(written, "byline", index, english);
-      Object.assign(written.dataset, { column: "byline", source: text });
-      paint(original, text, this.sideOf("byline", index, false));
-      original.lang = lang;
-      this.mark(told, marks.byline[index] ?? [], "byline", text);
-    });
   }
 
   heads(words, note, translated) {
@@ -133,7 +112,7 @@ class Reader {
     Object.assign(target.dataset, { column, source: text });
     this.english(target, column, index, english ?? (pending && !this.data.waiting ? this.data.words.missing : ""));
     target.className = pending ? "target pending" : "target";
-    this.compared(other, column, index);
+    this.comparison.draw(other, column, index);
     if (column === "summary") this.evidence(number, last);
     else {
       setText(number, String(index + 1));
@@ -156,7 +135,7 @@ class Reader {
 
   english(place, column, index, text) {
     if (this.editor.at(place)) return;
-    paint(place, text, this.sideOf(column, index, true), [], this.differing(column, index));
+    paint(place, text, this.sideOf(column, index, true), [], this.comparison.differing(column, index));
   }
 
   /** What the translator itself knows of this English: a quiet word, which explains itself when it is opened. */
@@ -242,42 +221,6 @@ class Reader {
     return { article: this.rows, summary: this.items }[column]?.children[index];
   }
 
-  // --- a second model beside the first -------------------------------------------------------------------------
-
-  compared(place, column, index) {
-    const [text, , spans] = this.second(column)[index] ?? [null, [], []];
-    place.hidden = text === null;
-    paint(place, text ?? "", [], [], spans);
-  }
-
-  differing(column, index) {
-    return this.second(column)[index]?.[1] ?? [];
-  }
-
-  /** What the other translator made of each sentence of a column: [text, differences here, differences there]. */
-  second(column) {
-    return { article: this.data.compare?.rows, summary: this.data.compare?.items }[column] ?? [];
-  }
-
-  /** The sentences of a second summary, under the first: [text, English, whether the first has it too]. */
-  others(compare) {
-    const place = this.root.querySelector(".others");
-    const entries = compare?.summary ?? [];
-    place.hidden = !entries.length;
-    place.replaceChildren(
-      ...entries.map(([text, english, shared]) =>
-        made(
-          "li",
-          { className: shared ? "shared" : "new" },
-          made("p", { lang: this.data.lang }, text),
-          made("p", { lang: "en" }, english ?? ""),
-        ),
-      ),
-    );
-    place.setAttribute("aria-label", compare?.label ?? "");
-    place.dataset.label = compare?.label ?? "";
-  }
-
   // --- lighting ------------------------------------------------------------------------------------------------
 
   listen() {
@@ -307,7 +250,7 @@ class Reader {
       const target = event.target.closest("[data-column][data-source]");
       if (target) this.editor.open(target);
     });
-    this.root.addEventListener("keydown", (event) => this.key(event, entry(event)));
+    this.root.addEventListener("keydown", (event) => this.keyboard.press(event, entry(event)));
   }
 
   /** The partners of an entry: rows for an item of the summary, items for a row. */
@@ -402,6 +345,11 @@ class Reader {
     this.light(null);
   }
 
+  /** One stop of the Tab key for each list; the arrows go on from there. */
+  focusable(element) {
+    for (const other of element.parentElement.children) other.tabIndex = other === element ? 0 : -1;
+  }
+
   /** Bring a partner into view. Where the columns are stacked, a tap on a row must not throw the reader to the top. */
   reveal(element, asked = false) {
     if (!element) return;
@@ -411,62 +359,12 @@ class Reader {
     element.scrollIntoView({ block: inSummary ? "nearest" : "center", behavior: calm ? "auto" : "smooth" });
   }
 
-  // --- the keyboard --------------------------------------------------------------------------------------------
-
-  /** One stop of the Tab key for each list; the arrows go on from there. */
-  focusable(element) {
-    for (const other of element.parentElement.children) other.tabIndex = other === element ? 0 : -1;
-  }
-
-  key(event, element) {
-    if (event.target.matches("textarea, input") && event.key !== "Escape") return;
-    if (event.key === "Escape") {
-      this.card.dismiss();
-      this.unlock();
-    }
-    if (!element || event.target !== element || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { nextElementSibling: next, previousElementSibling: previous } = element;
-    const steps = { ArrowDown: next, j: next, ArrowUp: previous, k: previous };
-    if (event.key in steps) {
-      const step = steps[event.key];
-      if (step) {
-        this.focusable(step);
-        step.focus();
-      }
-    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-      this.walk(element, event.key === "ArrowRight" ? 1 : -1);
-    } else if (event.key === "Enter") {
-      this.lock(element);
-      this.reveal(this.partners(element)[0]);
-    } else if (event.key === "e") {
-      this.editor.open(element.parts.target);
-    } else return;
-    event.preventDefault();
-  }
-
-  /** From word to word of the lit sentence. */
-  walk(row, step) {
-    const words = [...row.querySelectorAll(".word")];
-    if (!words.length) return;
-    const now = words.findIndex((word) => word.classList.contains("at"));
-    const next = words[Math.min(words.length - 1, Math.max(0, now < 0 ? (step > 0 ? 0 : words.length - 1) : now + step))];
-    words[now]?.classList.remove("at");
-    next.classList.add("at");
-    this.explain(next);
-  }
 }
-
-const LONG_TITLE = 70; // letters; a first sentence that serves as title is not shouted
 
 /** Whether somebody is marking text, which is not a click. */
 function selected(root) {
   const selection = root.getRootNode().getSelection?.() ?? document.getSelection();
   return Boolean(selection?.toString());
-}
-
-/** A line under the title: its English, its Chinese, and what is told of it. */
-function byLine() {
-  return made("li", {}, made("span", { lang: "en" }), made("span"), made("div", { className: "marks" }));
 }
 
 function head(element, name, count) {

@@ -120,13 +120,12 @@ def test_j_and_k_walk_too_and_the_arrows_go_from_word_to_word(desk: Sit) -> None
 
 def test_a_word_tells_its_pinyin_and_its_senses_and_a_name_its_english(desk: Sit) -> None:
     one = desk().paste(ARTICLE).run().aided()
-    card = one.page.locator(".reader .card")
     one.rows.first.locator(".source").hover()
-    one.rows.first.locator(".word", has_text="地铁").hover()
+    card = one.explained(one.rows.first.locator(".word", has_text="地铁"))
     expect(card).to_contain_text("dì tiě")
     expect(card).to_contain_text("subway")
     one.rows.nth(1).locator(".source").hover()
-    one.rows.nth(1).locator(".word", has_text="王建国").hover()
+    one.explained(one.rows.nth(1).locator(".word", has_text="王建国"))
     expect(card).to_contain_text("Wang Jianguo")
     one.rest()
     expect(card).to_be_hidden()

@@ -10,7 +10,7 @@ import pytest
 
 from page import inputs, messages
 from page.actions import KINDS
-from page.reader import READERS_OWN
+from page.reader.payload import READERS_OWN
 from page.strings import TABLE, Both, Language, Say
 from pipelines.article import RULES, SET_ASIDE_RULES, Kind
 from pipelines.document import FindingCode, Flag, Length, Progress, Repair, Scope, Stage
