@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("gloss", "speed", "start")
+NAMES = ("gloss", "speed", "start", "summary")
 
 
 def main() -> int:

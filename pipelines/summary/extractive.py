@@ -1,14 +1,15 @@
-"""The embedded summarizer: the article's own most central sentences, word for word, in their order.
+"""The embedded summarizer: the article's own sentences that say most, word for word, in their order.
 
-`rank` says how much each sentence matters, `select` which set of them is taken (maximal marginal relevance: Carbonell
-and Goldstein, SIGIR 1998). A better ranker replaces the one and leaves the other alone.
+`Reading` ranks them (`ranker`, and `centrality` where that is out of its depth); `select` says which set is taken
+(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). Where a single sentence is asked for, clauses of it
+may be left out where `clauses` allows it and `ranker` expects a gain; … stands for them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.contracts import Cancel
@@ -16,6 +17,7 @@ from pipelines.document import Article, Evidence, Length, Summary, SummarySenten
 
 if TYPE_CHECKING:
     from pipelines.summary.centrality import Floats, Vectors
+    from pipelines.summary.reading import Reading
 
 NAME = "extractive"
 
@@ -33,20 +35,22 @@ class Extractive:
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
         """Rank the sentences and take the best set of them; every summary sentence is its own evidence."""
-        from pipelines.summary.centrality import Vectors, rank
-
-        vectors = Vectors(article.sentences)
+        if not article.sentences:
+            yield 2, 2
+            return Summary("", (), (), NAME)
+        found = read(article)
         yield 1, 2
-        salience = rank(vectors)
-        texts = [sentence.text.strip() for sentence in article.sentences]
-        chosen = select(vectors, salience, size(length, len(texts)))
+        count = size(length, len(article.sentences))
+        sentences = found.summary(count, cuts=length is Length.SHORT)
         yield 2, 2
-        return Summary(
-            headline=headline(texts[int(salience.argmax())]) if texts else "",
-            sentences=tuple(SummarySentence(texts[index], (Evidence(index, 1.0),)) for index in chosen),
-            salience=tuple(round(float(value), 4) for value in salience),
-            model=NAME,
-        )
+        return Summary(found.headline(), sentences, found.salience, NAME)
+
+
+def read(article: Article) -> Reading:
+    """An article with at least one sentence, ranked."""
+    from pipelines.summary.reading import Reading
+
+    return Reading(article)
 
 
 def size(length: Length, sentences: int) -> int:

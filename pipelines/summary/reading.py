@@ -1,0 +1,97 @@
+"""An article, ranked: how much each sentence matters, and from that a summary of any size and a headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipelines.document import Article, Evidence, SummarySentence
+from pipelines.summary import features, stretches
+from pipelines.summary.analysis import Analysis, Floats
+from pipelines.summary.clauses import shown
+from pipelines.summary.ranker import CONSIDERED, Rankers, rankers
+from pipelines.summary.stretches import Stretch
+
+_UNFIT = 0.4  # what is left of the salience of a sentence that no summary should have
+_unfit = re.compile(
+    r"\s*(?:(?:如)?(?:上|下|附)?[图表]\s*[\d一二三四五六七八九十]+|图片|图源|（?图|资料图|相关阅读|延伸阅读|参考文献|责任编辑|责编|编辑[：:]|作者[：:]|来源[：:]|via[：:]?|本文(?:转载|首发|来源)"
+    r"|转载|扫码|点击(?:上方|下方|关注)|关注我们|版权|未经授权|https?://)"
+)
+_asking = re.compile(r"[？?][”’」』）)]*\s*$|[：:]\s*$")
+
+
+class Reading:
+    """What the summarizer makes of an article of at least one sentence."""
+
+    def __init__(self, article: Article, known: Rankers | None = None) -> None:
+        self._article = article
+        self._rankers = known or rankers()
+        self._analysis = Analysis(article.sentences, article.title, self._rankers.learned)
+        self._table = features.of_sentences(self._analysis)
+        self._worth = self._rankers.sentences.predict(self._table.rows)
+        self.trust = self._rankers.trust(features.kind(self._analysis))
+        self._salience = self._mixed()
+
+    @property
+    def salience(self) -> tuple[float, ...]:
+        """How much each sentence matters, 0..1, the best one 1."""
+        return tuple(round(float(value), 4) for value in self._salience)
+
+    def summary(self, count: int, *, cuts: bool = False) -> tuple[SummarySentence, ...]:
+        """The best `count` sentences in the article's order; a single one may be `cut`, with … for what is left out."""
+        from pipelines.summary.extractive import select
+
+        whole = [sentence.text.strip() for sentence in self._article.sentences]
+        if cuts and count == 1 and len(whole) > 1:
+            best = self._best(list(self._cuts()), self._rankers.cuts.predict)
+            text = shown(self._article.sentences[best.sentence].text, best.start, best.end)
+            return (SummarySentence(text, (Evidence(best.sentence, 1.0),)),)
+        chosen = select(self._analysis.vectors, self._fit(), count)
+        return tuple(SummarySentence(whole[index], (Evidence(index, 1.0),)) for index in chosen)
+
+    def headline(self) -> str:
+        """The best single line, in the article's script."""
+        from pipelines.summary.extractive import headline
+
+        found = [
+            stretch
+            for row in self._considered()
+            for stretch in stretches.headlines(row, self._analysis.texts[row], self._analysis.clauses[row])
+        ]
+        if not found:
+            return headline(self._article.sentences[int(self._fit().argmax())].text.strip())
+        best = self._best(found, self._rankers.headlines.predict)
+        return stretches.line(self._article.sentences[best.sentence].text, best.start, best.end)
+
+    def _mixed(self) -> Floats:
+        """What was learned, as far as it can be trusted, and centrality for the rest."""
+        worth = self._worth
+        spread = float(worth.max() - worth.min())
+        learned = (worth - worth.min()) / spread if spread > 1e-9 else np.ones(len(worth))
+        mixed = self.trust * learned + (1 - self.trust) * self._analysis.central
+        return np.asarray(mixed / max(1e-9, float(mixed.max())), dtype=np.float64)
+
+    def _fit(self) -> Floats:
+        """The salience, with a penalty for what no reader wants in a summary: captions, questions, calls to click."""
+        unfit = [bool(_unfit.match(text) or _asking.search(text)) for text in self._analysis.texts]
+        return np.asarray(self._salience * np.where(unfit, _UNFIT, 1.0), dtype=np.float64)
+
+    def _considered(self) -> list[int]:
+        best = np.argsort(-self._fit(), kind="stable")[:CONSIDERED]
+        return sorted({0, *best.tolist()})
+
+    def _cuts(self) -> Iterator[Stretch]:
+        for row in self._considered():
+            yield from stretches.cuts(row, self._analysis.texts[row], self._analysis.clauses[row])
+
+    def _best(self, found: list[Stretch], forest) -> Stretch:
+        table = features.of_stretches(self._analysis, self._table, self._worth, found)
+        expected = forest(table.rows)
+        fit = self._fit()
+        value = [
+            float(expected[place]) * (self.trust + (1 - self.trust) * float(fit[stretch.sentence]))
+            for place, stretch in enumerate(found)
+        ]
+        return found[int(np.argmax(value))]
