@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.summary.analysis import COLUMN, COUNTED, Analysis, Floats, Places
+from pipelines.summary.ranker import Judged
 from pipelines.summary.stretches import Stretch
 
 _TINY = 1e-9
@@ -142,8 +143,9 @@ def of_sentences(analysis: Analysis) -> Table:
     )
 
 
-def of_stretches(analysis: Analysis, sentences: Table, worth: Floats, stretches: Sequence[Stretch]) -> Table:
-    """A row for each stretch; `worth` is what the ranker of sentences says of each sentence."""
+def of_stretches(analysis: Analysis, sentences: Table, judged: Judged, stretches: Sequence[Stretch]) -> Table:
+    """A row for each stretch; `judged` is what the rankers say of the whole sentences."""
+    worth, standing = judged
     rows = np.array([stretch.sentence for stretch in stretches], dtype=np.intp)
     begin = np.array([stretch.first for stretch in stretches], dtype=np.intp) + analysis.first[rows]
     end = np.array([stretch.last + 1 for stretch in stretches], dtype=np.intp) + analysis.first[rows]
@@ -161,7 +163,9 @@ def of_stretches(analysis: Analysis, sentences: Table, worth: Floats, stretches:
     placed = {
         "worth": worth[rows],
         "worth to best": worth[rows] / max(_TINY, float(worth.max())),
-        "ranked worth": _ranked(worth)[rows],
+        "standing": standing[rows],
+        "standing to best": standing[rows] - float(standing.max()),
+        "ranked standing": _ranked(standing)[rows],
         "kept length": length,
         "kept share": length / np.maximum(1.0, lengths),
         "trimmed": lost,

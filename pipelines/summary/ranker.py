@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,28 +19,57 @@ from numpy.typing import NDArray
 from pipelines.summary.trees import Floats, Forest
 
 MODEL = Path(__file__).parent / "data" / "rankers.npz"
-CONSIDERED = 5  # best sentences whose stretches are looked at, beside the first
+CONSIDERED = 6  # best sentences whose stretches are looked at, beside the first
 
-# By what an article is judged to be foreign: how often it uses words of these kinds, and how long its sentences are.
-FOREIGN = ("cue spoken", "cue judges", "mean length")
+# Words of the courts, to all words: news of a trial stays below the first, a judgment is near or above the second.
+_COURT, _JUDGMENT = 0.03, 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Rankers:
-    """The forests, the words' weights, and for each of `FOREIGN` what is usual and what is far beyond it."""
+    """The forests, and how much each word speaks for its sentence.
 
-    sentences: Forest
+    `worth` expects a sentence's ROUGE, `order` puts an article's sentences in order; `cuts` and `headlines` expect the
+    ROUGE of what is left of one. `spoken` is the share of words of speech that nearly all written articles stay below,
+    and the one from which an article is speech for certain.
+    """
+
+    worth: Forest
+    order: Forest
     cuts: Forest
     headlines: Forest
     learned: Mapping[str, float]
-    usual: Floats
-    beyond: Floats
+    spoken: tuple[float, float]
+
+    def judge(self, rows: Floats) -> Judged:
+        """What the forests say of an article's sentences."""
+        worth = self.worth.predict(rows)
+        return Judged(worth, blended(worth, self.order.predict(rows)))
 
     def trust(self, kind: Mapping[str, float]) -> float:
         """How far the forests can be trusted with an article of this kind, 0..1."""
-        values = np.array([kind[name] for name in FOREIGN])
-        excess = (values - self.usual) / np.maximum(1e-9, self.beyond - self.usual)
-        return float(np.prod(1 - np.clip(excess, 0.0, 1.0)))
+        speech = _beyond(kind["cue spoken"], *self.spoken)
+        return (1 - speech) * (1 - _beyond(kind["cue judges"], _COURT, _JUDGMENT))
+
+
+class Judged(NamedTuple):
+    """Of each sentence the ROUGE that is expected of it, and its standing among the others: mean 0, deviation 1."""
+
+    worth: Floats
+    standing: Floats
+
+
+def blended(worth: Floats, order: Floats) -> Floats:
+    """The standing of sentences by both forests."""
+    return _standard(_standard(worth) + _standard(order))
+
+
+def _standard(values: Floats) -> Floats:
+    return np.asarray((values - values.mean()) / (values.std() + 1e-9), dtype=np.float64)
+
+
+def _beyond(value: float, usual: float, certain: float) -> float:
+    return min(1.0, max(0.0, (value - usual) / (certain - usual)))
 
 
 @cache
@@ -50,13 +80,13 @@ def rankers() -> Rankers:
 
 
 def read(arrays: Mapping[str, NDArray[np.generic]]) -> Rankers:
-    """The rankers that are in some arrays."""
+    """The rankers that are in some arrays, as `training.summary` writes them."""
     known = bytes(arrays["words"].astype(np.uint8)).decode("utf-8").split("\n")
     return Rankers(
-        sentences=Forest.read(arrays, "sentences"),
+        worth=Forest.read(arrays, "worth"),
+        order=Forest.read(arrays, "order"),
         cuts=Forest.read(arrays, "cuts"),
         headlines=Forest.read(arrays, "headlines"),
         learned=dict(zip(known, arrays["learned"].astype(np.float64).tolist(), strict=True)),
-        usual=arrays["usual"].astype(np.float64),
-        beyond=arrays["beyond"].astype(np.float64),
+        spoken=(float(arrays["spoken"][0]), float(arrays["spoken"][1])),
     )

@@ -13,6 +13,7 @@ from pipelines.summary.analysis import Analysis, Floats
 from pipelines.summary.clauses import shown
 from pipelines.summary.ranker import CONSIDERED, Rankers, rankers
 from pipelines.summary.stretches import Stretch
+from pipelines.summary.trees import Forest
 
 _UNFIT = 0.4  # what is left of the salience of a sentence that no summary should have
 _unfit = re.compile(
@@ -30,7 +31,7 @@ class Reading:
         self._rankers = known or rankers()
         self._analysis = Analysis(article.sentences, article.title, self._rankers.learned)
         self._table = features.of_sentences(self._analysis)
-        self._worth = self._rankers.sentences.predict(self._table.rows)
+        self._judged = self._rankers.judge(self._table.rows)
         self.trust = self._rankers.trust(features.kind(self._analysis))
         self._salience = self._mixed()
 
@@ -40,12 +41,12 @@ class Reading:
         return tuple(round(float(value), 4) for value in self._salience)
 
     def summary(self, count: int, *, cuts: bool = False) -> tuple[SummarySentence, ...]:
-        """The best `count` sentences in the article's order; a single one may be `cut`, with … for what is left out."""
+        """The best `count` sentences in the article's order; `cuts` lets a single one be cut, with … for the rest."""
         from pipelines.summary.extractive import select
 
         whole = [sentence.text.strip() for sentence in self._article.sentences]
         if cuts and count == 1 and len(whole) > 1:
-            best = self._best(list(self._cuts()), self._rankers.cuts.predict)
+            best = self._best(list(self._cuts()), self._rankers.cuts)
             text = shown(self._article.sentences[best.sentence].text, best.start, best.end)
             return (SummarySentence(text, (Evidence(best.sentence, 1.0),)),)
         chosen = select(self._analysis.vectors, self._fit(), count)
@@ -62,14 +63,14 @@ class Reading:
         ]
         if not found:
             return headline(self._article.sentences[int(self._fit().argmax())].text.strip())
-        best = self._best(found, self._rankers.headlines.predict)
+        best = self._best(found, self._rankers.headlines)
         return stretches.line(self._article.sentences[best.sentence].text, best.start, best.end)
 
     def _mixed(self) -> Floats:
         """What was learned, as far as it can be trusted, and centrality for the rest."""
-        worth = self._worth
-        spread = float(worth.max() - worth.min())
-        learned = (worth - worth.min()) / spread if spread > 1e-9 else np.ones(len(worth))
+        standing = self._judged.standing
+        spread = float(standing.max() - standing.min())
+        learned = (standing - standing.min()) / spread if spread > 1e-9 else np.ones(len(standing))
         mixed = self.trust * learned + (1 - self.trust) * self._analysis.central
         return np.asarray(mixed / max(1e-9, float(mixed.max())), dtype=np.float64)
 
@@ -86,9 +87,9 @@ class Reading:
         for row in self._considered():
             yield from stretches.cuts(row, self._analysis.texts[row], self._analysis.clauses[row])
 
-    def _best(self, found: list[Stretch], forest) -> Stretch:
-        table = features.of_stretches(self._analysis, self._table, self._worth, found)
-        expected = forest(table.rows)
+    def _best(self, found: list[Stretch], forest: Forest) -> Stretch:
+        """The stretch from which the forest expects most, of sentences that matter where it cannot be trusted."""
+        expected = forest.predict(features.of_stretches(self._analysis, self._table, self._judged, found).rows)
         fit = self._fit()
         value = [
             float(expected[place]) * (self.trust + (1 - self.trust) * float(fit[stretch.sentence]))

@@ -20,15 +20,20 @@ from numpy.typing import NDArray
 
 from benchmarks.rouge import Reference
 from pipelines.summary import features
-from pipelines.summary.ranker import FOREIGN, MODEL
+from pipelines.summary.ranker import MODEL, Judged, blended
 from training.summary import boost, corpus, examples, vocabulary
 from training.summary.examples import Rows
 
 SEED = 1
-FOLDS = 5
-BAGS = 2  # forests that are averaged in what is shipped
-SENTENCES = {"rounds": 300, "leaves": 31, "max_depth": 7}
-STRETCHES = {"rounds": 300, "leaves": 31, "max_depth": 7}
+FOLDS = 3
+GRADES = 16
+SENTENCES = {"rounds": 300, "max_depth": 7}
+ORDER = SENTENCES | {
+    "objective": "lambdarank",
+    "label_gain": [float(grade) for grade in range(GRADES)],
+    "lambdarank_truncation_level": 5,
+}
+STRETCHES = {"rounds": 300, "max_depth": 7}
 
 Floats = NDArray[np.float64]
 
@@ -91,39 +96,54 @@ class Training:
         self._tell("analyses")
         whole = range(len(self._examples))
         rows = Rows.join([(analysed[place][1], targets[place]) for place in whole])
-        worth, sentence_forests = self._grow("sentences", rows, SENTENCES)
-        told = np.split(worth, np.cumsum(rows.sizes)[:-1])
-        cuts = Rows.join([examples.cuts(*analysed[place], told[place], self._references[place]) for place in whole])
-        _, cut_forests = self._grow("cuts", cuts, STRETCHES)
-        lines = Rows.join([examples.headlines(*analysed[place], told[place], self._references[place]) for place in whole])
-        _, line_forests = self._grow("headlines", lines, STRETCHES)
-        usual, beyond = self._kinds([features.kind(analysed[place][0]) for place in whole])
+        worth, worth_forest = self._grow("worth", rows, SENTENCES)
+        order, order_forest = self._grow("order", rows, ORDER)
+        judged = [
+            Judged(told, blended(told, placed))
+            for told, placed in zip(_by_article(worth, rows), _by_article(order, rows), strict=True)
+        ]
+        self._report("both", rows, np.concatenate([told.standing for told in judged]))
+        cuts = Rows.join([examples.cuts(*analysed[place], judged[place], self._references[place]) for place in whole])
+        _, cut_forest = self._grow("cuts", cuts, STRETCHES)
+        lines = Rows.join(
+            [examples.headlines(*analysed[place], judged[place], self._references[place]) for place in whole]
+        )
+        _, line_forest = self._grow("headlines", lines, STRETCHES)
         learned = {word: weight for word, weight in learn(whole).items() if weight}
         return {
             "words": np.frombuffer("\n".join(learned).encode("utf-8"), dtype=np.uint8),
             "learned": np.array(list(learned.values()), dtype=np.float16),
-            "usual": usual,
-            "beyond": beyond,
-            **boost.arrays("sentences", sentence_forests),
-            **boost.arrays("cuts", cut_forests),
-            **boost.arrays("headlines", line_forests),
+            "spoken": self._spoken([features.kind(analysed[place][0])["cue spoken"] for place in whole]),
+            **boost.arrays("worth", worth_forest),
+            **boost.arrays("order", order_forest),
+            **boost.arrays("cuts", cut_forest),
+            **boost.arrays("headlines", line_forest),
         }
 
-    def _grow(self, name: str, rows: Rows, settings: dict[str, int]) -> tuple[Floats, list[Any]]:
-        """What forests that have not seen an article say of its rows, and the forests that are shipped."""
+    def _grow(self, name: str, rows: Rows, settings: dict[str, Any]) -> tuple[Floats, Any]:
+        """What forests that have not seen an article say of its rows, and the forest that is shipped."""
         of = np.repeat(np.arange(len(rows.sizes)), rows.sizes)
         weight = (self._weights / np.sqrt(np.maximum(1, rows.sizes)))[of].astype(np.float32)
+        ranks = settings.get("objective") == "lambdarank"
+        target = _grades(rows) if ranks else rows.target
+
+        def grow(places: NDArray[np.bool_]) -> Any:
+            seen = places[of]
+            groups = rows.sizes[places & (rows.sizes > 0)] if ranks else None
+            return boost.fit(
+                rows.rows[seen], target[seen], None if ranks else weight[seen], groups, seed=SEED, **settings
+            )
+
         told = np.zeros(len(of))
         for fold in range(FOLDS):
-            seen = (self._folds != fold)[of]
-            booster = boost.fit(rows.rows[seen], rows.target[seen], weight[seen], seed=SEED, **settings)
-            told[~seen] = booster.predict(rows.rows[~seen])
+            unseen = self._folds == fold
+            told[unseen[of]] = grow(~unseen).predict(rows.rows[unseen[of]])
+        self._report(name, rows, told)
+        return told, grow(np.ones(len(rows.sizes), dtype=bool))
+
+    def _report(self, name: str, rows: Rows, told: Floats) -> None:
         for source in sorted(set(self._sources)):
             self._tell(f"{name}, {source}: {self._figures(rows, told, source)}")
-        forests = [
-            boost.fit(rows.rows, rows.target, weight, seed=SEED + number, **settings) for number in range(BAGS)
-        ]
-        return told, forests
 
     def _figures(self, rows: Rows, told: Floats, source: str) -> str:
         ends = np.cumsum(rows.sizes)
@@ -137,15 +157,24 @@ class Training:
             chosen["first"].append(float(rows.one[part][0]))
         return ", ".join(f"{way} {100 * np.mean(values):.2f}" for way, values in chosen.items())
 
-    def _kinds(self, kinds: Sequence[dict[str, float]]) -> tuple[Floats, Floats]:
-        """For each of `FOREIGN` what nearly all articles stay below, and as far again beyond it."""
-        values = np.array([[kind[name] for name in FOREIGN] for kind in kinds])
-        usual = np.max([np.quantile(values[self._sources == source], 0.95, axis=0) for source in set(self._sources)], axis=0)
-        middle = np.median(values, axis=0)
-        return usual, usual + (usual - middle)
+    def _spoken(self, shares: Sequence[float]) -> Floats:
+        """The share of words of speech that 95 % of each set stay below, and as far beyond it as that is from the middle."""
+        usual = max(np.quantile(np.array(shares)[self._sources == source], 0.95) for source in set(self._sources))
+        return np.array([usual, 2 * usual - np.median(shares)])
 
     def _tell(self, line: str) -> None:
         _say(f"{time.perf_counter() - self._begin:5.0f} s  {line}")
+
+
+def _by_article(values: Floats, rows: Rows) -> list[Floats]:
+    return np.split(values, np.cumsum(rows.sizes)[:-1])
+
+
+def _grades(rows: Rows) -> NDArray[np.float32]:
+    """The targets in `GRADES` steps up to the best of each article."""
+    best = np.array([part.max() if len(part) else 0.0 for part in np.split(rows.target, np.cumsum(rows.sizes)[:-1])])
+    shares = rows.target / np.maximum(0.02, np.repeat(best, rows.sizes))
+    return np.round(np.minimum(1.0, shares) * (GRADES - 1)).astype(np.float32)
 
 
 def _say(line: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,21 +14,21 @@ Arrays = dict[str, NDArray[np.generic]]
 def fit(
     rows: NDArray[np.float32],
     target: NDArray[np.float32],
-    weight: NDArray[np.float32],
+    weight: NDArray[np.float32] | None,
+    groups: NDArray[np.intp] | None = None,
     *,
     rounds: int,
     seed: int,
     leaves: int = 31,
     rate: float = 0.04,
     least: int = 60,
-    groups: Sequence[int] | None = None,
     **other: Any,
 ) -> Any:
-    """A LightGBM booster: regression on `target`, or, with the sizes of `groups`, their order."""
+    """A LightGBM booster; `groups` are the sizes of what is put in order, where order is learned."""
     import lightgbm
 
     settings = {
-        "objective": "regression" if groups is None else "lambdarank",
+        "objective": "regression",
         "num_leaves": leaves,
         "learning_rate": rate,
         "min_data_in_leaf": least,
@@ -47,8 +47,8 @@ def fit(
     return lightgbm.train(settings, data, num_boost_round=rounds)
 
 
-def arrays(name: str, boosters: Sequence[Any]) -> Arrays:
-    """The forest `name` of all the trees of some boosters, averaged."""
+def arrays(name: str, booster: Any) -> Arrays:
+    """The forest `name`."""
     feature: list[int] = []
     threshold: list[float] = []
     left: list[int] = []
@@ -64,20 +64,19 @@ def arrays(name: str, boosters: Sequence[Any]) -> Arrays:
         value.extend([0.0] * nodes)
         return start
 
-    for booster in boosters:
-        for tree in booster.dump_model()["tree_info"]:
-            root = place(1)
-            roots.append(root)
-            waiting: list[tuple[int, Mapping[str, Any], int]] = [(root, tree["tree_structure"], 0)]
-            while waiting:
-                at, node, level = waiting.pop()
-                depth = max(depth, level)
-                if "leaf_value" in node:
-                    value[at] = node["leaf_value"] / len(boosters)
-                    continue
-                children = place(2)
-                feature[at], threshold[at], left[at] = node["split_feature"], node["threshold"], children
-                waiting += [(children, node["left_child"], level + 1), (children + 1, node["right_child"], level + 1)]
+    for tree in booster.dump_model()["tree_info"]:
+        root = place(1)
+        roots.append(root)
+        waiting: list[tuple[int, Mapping[str, Any], int]] = [(root, tree["tree_structure"], 0)]
+        while waiting:
+            at, node, level = waiting.pop()
+            depth = max(depth, level)
+            if "leaf_value" in node:
+                value[at] = node["leaf_value"]
+                continue
+            children = place(2)
+            feature[at], threshold[at], left[at] = node["split_feature"], node["threshold"], children
+            waiting += [(children, node["left_child"], level + 1), (children + 1, node["right_child"], level + 1)]
     return {
         f"{name}.feature": np.array(feature, dtype=np.int16),
         f"{name}.threshold": np.array(threshold, dtype=np.float32),

@@ -13,7 +13,7 @@ from pipelines.summary import features, stretches
 from pipelines.summary.analysis import Analysis
 from pipelines.summary.clauses import shown
 from pipelines.summary.features import Table
-from pipelines.summary.ranker import CONSIDERED
+from pipelines.summary.ranker import CONSIDERED, Judged
 from training.summary.corpus import Example
 
 Floats = NDArray[np.float64]
@@ -55,31 +55,31 @@ def of_sentences(example: Example, learned: dict[str, float]) -> tuple[Analysis,
     return analysis, features.of_sentences(analysis)
 
 
-def considered(analysis: Analysis, worth: Floats) -> list[int]:
-    """The sentences whose stretches are looked at."""
-    best = np.argsort(-worth, kind="stable")[:CONSIDERED]
+def considered(analysis: Analysis, judged: Judged) -> list[int]:
+    """The sentences whose stretches are looked at, as `Reading` looks at them."""
+    best = np.argsort(-judged.standing, kind="stable")[:CONSIDERED]
     return sorted({0, *best.tolist()})
 
 
-def cuts(analysis: Analysis, table: Table, worth: Floats, reference: Reference) -> tuple[Table, Floats]:
+def cuts(analysis: Analysis, table: Table, judged: Judged, reference: Reference) -> tuple[Table, Floats]:
     """What a summary may show of the sentences that are considered."""
     found = [
         stretch
-        for row in considered(analysis, worth)
+        for row in considered(analysis, judged)
         for stretch in stretches.cuts(row, analysis.texts[row], analysis.clauses[row])
     ]
     told = targets([shown(analysis.texts[s.sentence], s.start, s.end) for s in found], reference)
-    return features.of_stretches(analysis, table, worth, found), told
+    return features.of_stretches(analysis, table, judged, found), told
 
 
-def headlines(analysis: Analysis, table: Table, worth: Floats, reference: Reference) -> tuple[Table, Floats] | None:
+def headlines(analysis: Analysis, table: Table, judged: Judged, reference: Reference) -> tuple[Table, Floats] | None:
     """What could be a headline; None where nothing could."""
     found = [
         stretch
-        for row in considered(analysis, worth)
+        for row in considered(analysis, judged)
         for stretch in stretches.headlines(row, analysis.texts[row], analysis.clauses[row])
     ]
     if not found:
         return None
     told = targets([stretches.line(analysis.texts[s.sentence], s.start, s.end) for s in found], reference)
-    return features.of_stretches(analysis, table, worth, found), told
+    return features.of_stretches(analysis, table, judged, found), told

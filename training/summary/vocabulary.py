@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.lexicon import words
 
-WORDS = 3000
+WORDS = 1200
 _LEAST = 20  # articles a word stands in
 _RIDGE = 60.0
 
