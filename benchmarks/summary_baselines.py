@@ -21,14 +21,12 @@ from pipelines.lexicon import words
 Baseline = Callable[[Sequence[str], str, int], list[str]]  # (sentences, article, how many) -> sentences of it
 
 _half_stop = re.compile(r"(?<=[\u4e00-\u9fff）)])\.(?=\s|[^\d.]|$)")
-_sentence = re.compile("[^。！？!?；;…]*(?:[。！？!?；;…]+[”’」』\"）)]*|$)")
+_sentence = re.compile('[^。！？!?；;…]*(?:[。！？!?；;…]+[”’」』"）)]*|$)')
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of an article as the baselines get them."""
-    found = (
-        piece.strip() for line in _half_stop.sub("。", text).split("\n") for piece in _sentence.findall(line)
-    )
+    found = (piece.strip() for line in _half_stop.sub("。", text).split("\n") for piece in _sentence.findall(line))
     return [piece for piece in found if len(piece) > 1]
 
 

@@ -132,7 +132,8 @@ class Analysis:
         here = repeats[cell]  # how often the word stands in its own sentence
         sentences_with = np.bincount(cells % number, minlength=number)
         in_first, in_last, in_head = (
-            np.bincount(which[chosen], minlength=number)[which] for chosen in (inside == 0, inside == count - 1, inside < 3)
+            np.bincount(which[chosen], minlength=number)[which]
+            for chosen in (inside == 0, inside == count - 1, inside < 3)
         )
         mass = often * rare
         keyword = np.zeros(number)

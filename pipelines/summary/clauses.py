@@ -87,17 +87,30 @@ _turns = re.compile(
 )
 # What asks for something after it.
 _opens = re.compile(
-    "(?:虽然|虽|尽管|如果|若|若是|假如|倘若|只要|只有|即使|即便|哪怕|因为|由于|不仅|不但|不光|不只|既|一方面|除了|除|与其|无论|不论|不管|一旦|当|每当|"
+    "(?:但是?|而|然而|不过|可是|并且|并|且|同时)?(?:虽然|虽|尽管|如果|若|若是|假如|倘若|只要|只有|即使|即便|哪怕|因为|由于|不仅|不但|不光|不只|既|一方面|除了|除|与其|无论|不论|不管|一旦|当|每当|"
     "之所以|为了?|针对|随着|鉴于|在|从|通过|利用|采用|基于|根据|对|把|将|自从|自|作为|结合|以|就|按照|围绕|面对|截至|此外|同时|另外|首先|其次|近日|日前|目前|据|有人|首先|其实)"
 )
+# Where somebody goes, with whom, for what: the verb before it has not said all yet.
+_completes = re.compile(
+    "(?:赴|前往|来到|到|走进|深入|对|就|向|为|与|同|和|在|于|从|由|给|共同|一起|一同|进行|开展|参加|出席|用来|用于|以|来|去|至|是|有|即|的|之)"
+)
 # What takes back, anywhere behind it, what was said.
-_denies = re.compile("谣言|不实|虚假|误解|误传|误以为|并不|并非|不成立|相反|事实上|实际上|其实|除外|不包括|仅限|失败|未能|不是")
-_conditional = re.compile("一是|其一|第一，|虽然|尽管|如果|倘若|假如|只要|只有|即使|哪怕|不仅|不但|一方面|与其|无论|不论|不管|除非|之所以|是否|能否|并非|不是|没有|未|不")
+_denies = re.compile(
+    "谣言|不实|虚假|误解|误传|误以为|并不|并非|不成立|相反|事实上|实际上|其实|除外|不包括|仅限|失败|未能|不是"
+)
+_conditional = re.compile(
+    "一是|其一|第一，|虽然|尽管|如果|倘若|假如|只要|只有|即使|哪怕|不仅|不但|一方面|与其|无论|不论|不管|除非|之所以|是否|能否|并非|不是|没有|未|不"
+)
 _says = re.compile(
     "(?:说|表示|认为|指出|发现|表明|了解到|获悉|介绍|强调|称|道|写道|宣布|看来|觉得|知道|证明|显示|透露|要求|提出|如下|包括|例如|比如|就是|即|是|为|有|到|在|对|和|与|及|的|说道|"
     "问|回答|相信|建议|希望|提到|谈到|感到|承诺|警告|预计|估计|据悉)$"
 )
-_unfinished = re.compile("(?:时|后|前|中|下|上|以来|之际|期间|的情况|同时|方面|的话|过程中|基础上|为(?:指引|指导|契机|核心|目标|主题|主线|基础|抓手|导向|例|依据|背景|载体|引领|统领|重点)|实际|(?:作为|按照|根据|结合|围绕|经过)[^，；]*)$")
+_unfinished = re.compile(
+    "(?:时|后|前|中|下|上|以来|之际|期间|的情况|同时|方面|的话|过程中|基础上|为(?:指引|指导|契机|核心|目标|主题|主线|基础|抓手|导向|例|依据|背景|载体|引领|统领|重点)|实际|(?:作为|按照|根据|结合|围绕|经过)[^，；]*)$"
+)
+_only_when = re.compile(
+    "(?:从|自|截至|截止|到)?(?:今[天日晚年]|昨[天日晚]|明天|近日|日前|目前|当地时间|上午|下午|凌晨|晚间?|左右|开始|起|至|到|[\\d年月日时分点—～~、，,:：\\s-]|[（(][^（）()]*[）)])+"
+)
 _strip = " \u3000，；：,;:。.！？!?…、"
 
 
@@ -110,7 +123,7 @@ def safe(sentence: str, parts: Sequence[Clause], first: int, last: int) -> bool:
         return True
     texts = [sentence[part.start : part.end] for part in parts]
     kept = "".join(texts[first : last + 1]).strip(_strip)
-    if len(kept) < _LEAST or sentence.rstrip().endswith(("？", "?", "吗", "呢")):
+    if len(kept) < _LEAST or _only_when.fullmatch(kept) or sentence.rstrip().endswith(("？", "?", "吗", "呢")):
         return False
     return _may_begin(texts, first) and _may_end(texts, first, last)
 
@@ -137,7 +150,9 @@ def _may_begin(texts: Sequence[str], first: int) -> bool:
     done = _done.match(texts[first])
     if done is None:
         return False
-    return not _says.search(texts[first - 1].strip(_strip)) and not re.match("如果|若|只要|只有|除非|假如|倘若|当", dropped[-1])
+    return not _says.search(texts[first - 1].strip(_strip)) and not re.match(
+        "如果|若|只要|只有|除非|假如|倘若|当", dropped[-1]
+    )
 
 
 def _may_end(texts: Sequence[str], first: int, last: int) -> bool:
@@ -148,7 +163,11 @@ def _may_end(texts: Sequence[str], first: int, last: int) -> bool:
         return False
     if any(_denies.search(text) for text in dropped):
         return False
-    if any(_conditional.search(text) for text in texts[first : last + 1]) and not texts[last].rstrip().endswith(("；", ";")):
+    if _completes.match(dropped[0]) and not texts[last].rstrip().endswith(("；", ";")):
+        return False
+    if any(_conditional.search(text) for text in texts[first : last + 1]) and not texts[last].rstrip().endswith(
+        ("；", ";")
+    ):
         return False
     closing = texts[last].strip(_strip)
     if _says.search(closing) or _unfinished.search(closing) or len(closing) < 4:

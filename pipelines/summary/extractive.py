@@ -1,19 +1,19 @@
 """The embedded summarizer: the article's own sentences that say most, word for word, in their order.
 
 `Reading` ranks them (`ranker`, and `centrality` where that is out of its depth); `select` says which set is taken
-(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). Where a single sentence is asked for, clauses of it
-may be left out where `clauses` allows it and `ranker` expects a gain; … stands for them.
+(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). Where the summary is to be short, it loses clauses
+that `clauses` allows to go and without which `ranker` expects it to be better; … stands for them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from pipelines.contracts import Cancel
-from pipelines.document import Article, Evidence, Length, Summary, SummarySentence
+from pipelines.document import Article, Length, Summary
 
 if TYPE_CHECKING:
     from pipelines.summary.centrality import Floats, Vectors
@@ -34,14 +34,14 @@ class Extractive:
     name = NAME
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
-        """Rank the sentences and take the best set of them; every summary sentence is its own evidence."""
+        """Rank the sentences and take the best set of them; each is evidence of itself, also where it is cut."""
         if not article.sentences:
             yield 2, 2
             return Summary("", (), (), NAME)
         found = read(article)
         yield 1, 2
         count = size(length, len(article.sentences))
-        sentences = found.summary(count, cuts=length is Length.SHORT)
+        sentences = found.summary(count, cuts=length is Length.SHORT and count < len(article.sentences))
         yield 2, 2
         return Summary(found.headline(), sentences, found.salience, NAME)
 

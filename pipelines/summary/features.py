@@ -14,14 +14,27 @@ from pipelines.summary.stretches import Stretch
 
 _TINY = 1e-9
 _finished = re.compile(r"[。！？!?….．｡][”’」』）)】》\"]*\s*$")
-_enumerated = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十\d]|[-•*●])")
+_enumerated = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十\d]|[-•*●])"
+)
 _answered = re.compile(
     "(?:但|而|却|不过|然而|可是|此外|另外|同时|并|因此|所以|其|这|那|该|此|他|她|它|还|也|又|再|则|就|以上|上述|于是|接着|然后|总之|当然|其实|比如|例如|如果|当|虽然)"
 )
 
 # Of a stretch, by itself: as much as there is of it ...
 _SUMS = (
-    *("characters", "content", "rarity", "weight", "elsewhere", "keywords", "keyword mass", "pair mass", "learned", "new"),
+    *(
+        "characters",
+        "content",
+        "rarity",
+        "weight",
+        "elsewhere",
+        "keywords",
+        "keyword mass",
+        "pair mass",
+        "learned",
+        "new",
+    ),
     *("digits", "latin", "mark 、", "mark ，", "mark “", "mark 《", "mark （"),
 )
 # ... and as much of it as there is to a word, or a character.
@@ -183,7 +196,8 @@ def of_stretches(analysis: Analysis, sentences: Table, judged: Judged, stretches
         "leans": np.array([bool(_answered.match(text)) for text in kept]) * 1.0,
         "safe": np.array([stretch.safe for stretch in stretches]) * 1.0,
         "keeps rarity": own_totals[:, COLUMN["rarity"]] / np.maximum(_TINY, all_totals[:, COLUMN["rarity"]]),
-        "keeps weight": own_totals[:, COLUMN["keyword mass"]] / np.maximum(_TINY, all_totals[:, COLUMN["keyword mass"]]),
+        "keeps weight": own_totals[:, COLUMN["keyword mass"]]
+        / np.maximum(_TINY, all_totals[:, COLUMN["keyword mass"]]),
     }
     for name in _SENTENCE:
         placed[f"sentence: {name}"] = sentences.column(name)[rows]

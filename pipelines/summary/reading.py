@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from pipelines.summary.stretches import Stretch
 from pipelines.summary.trees import Forest
 
 _UNFIT = 0.4  # what is left of the salience of a sentence that no summary should have
+_LEAST_TRUST = 0.5  # below it, the rules for cutting do not know these sentences either
 _unfit = re.compile(
     r"\s*(?:(?:如)?(?:上|下|附)?[图表]\s*[\d一二三四五六七八九十]+|图片|图源|（?图|资料图|相关阅读|延伸阅读|参考文献|责任编辑|责编|编辑[：:]|作者[：:]|来源[：:]|via[：:]?|本文(?:转载|首发|来源)"
     r"|转载|扫码|点击(?:上方|下方|关注)|关注我们|版权|未经授权|https?://)"
@@ -34,6 +35,10 @@ class Reading:
         self._judged = self._rankers.judge(self._table.rows)
         self.trust = self._rankers.trust(features.kind(self._analysis))
         self._salience = self._mixed()
+        # Captions, questions, calls to click: whatever they say, no reader wants them in a summary.
+        unfit = [bool(_unfit.match(text) or _asking.search(text)) for text in self._analysis.texts]
+        self._fitness: Floats = np.where(unfit, _UNFIT, 1.0)
+        self._fit: Floats = self._salience * self._fitness
 
     @property
     def salience(self) -> tuple[float, ...]:
@@ -41,16 +46,22 @@ class Reading:
         return tuple(round(float(value), 4) for value in self._salience)
 
     def summary(self, count: int, *, cuts: bool = False) -> tuple[SummarySentence, ...]:
-        """The best `count` sentences in the article's order; `cuts` lets a single one be cut, with … for the rest."""
+        """The best `count` sentences in the article's order; `cuts` lets them be cut, with … for what is left out."""
         from pipelines.summary.extractive import select
 
-        whole = [sentence.text.strip() for sentence in self._article.sentences]
-        if cuts and count == 1 and len(whole) > 1:
-            best = self._best(list(self._cuts()), self._rankers.cuts)
-            text = shown(self._article.sentences[best.sentence].text, best.start, best.end)
-            return (SummarySentence(text, (Evidence(best.sentence, 1.0),)),)
-        chosen = select(self._analysis.vectors, self._fit(), count)
-        return tuple(SummarySentence(whole[index], (Evidence(index, 1.0),)) for index in chosen)
+        chosen = select(self._analysis.vectors, self._fit, count)
+        kept = [Stretch(row, 0, -1, 0, len(self._article.sentences[row].text), safe=True) for row in chosen]
+        if cuts and self.trust > _LEAST_TRUST:
+            # A single sentence is chosen for what is left of it.
+            places = [self._considered()] if count == 1 else [[row] for row in chosen]
+            kept = [self._best(list(self._cuts(rows)), self._rankers.cuts) for rows in places]
+        return tuple(
+            SummarySentence(
+                shown(self._article.sentences[part.sentence].text, part.start, part.end),
+                (Evidence(part.sentence, 1.0),),
+            )
+            for part in kept
+        )
 
     def headline(self) -> str:
         """The best single line, in the article's script."""
@@ -62,7 +73,7 @@ class Reading:
             for stretch in stretches.headlines(row, self._analysis.texts[row], self._analysis.clauses[row])
         ]
         if not found:
-            return headline(self._article.sentences[int(self._fit().argmax())].text.strip())
+            return headline(self._article.sentences[int(self._fit.argmax())].text.strip())
         best = self._best(found, self._rankers.headlines)
         return stretches.line(self._article.sentences[best.sentence].text, best.start, best.end)
 
@@ -74,25 +85,18 @@ class Reading:
         mixed = self.trust * learned + (1 - self.trust) * self._analysis.central
         return np.asarray(mixed / max(1e-9, float(mixed.max())), dtype=np.float64)
 
-    def _fit(self) -> Floats:
-        """The salience, with a penalty for what no reader wants in a summary: captions, questions, calls to click."""
-        unfit = [bool(_unfit.match(text) or _asking.search(text)) for text in self._analysis.texts]
-        return np.asarray(self._salience * np.where(unfit, _UNFIT, 1.0), dtype=np.float64)
-
     def _considered(self) -> list[int]:
-        best = np.argsort(-self._fit(), kind="stable")[:CONSIDERED]
+        """The sentences that could stand alone: the best ones, and the first."""
+        best = np.argsort(-self._fit, kind="stable")[:CONSIDERED]
         return sorted({0, *best.tolist()})
 
-    def _cuts(self) -> Iterator[Stretch]:
-        for row in self._considered():
+    def _cuts(self, rows: Iterable[int]) -> Iterator[Stretch]:
+        for row in rows:
             yield from stretches.cuts(row, self._analysis.texts[row], self._analysis.clauses[row])
 
     def _best(self, found: list[Stretch], forest: Forest) -> Stretch:
         """The stretch from which the forest expects most, of sentences that matter where it cannot be trusted."""
+        rows = np.array([stretch.sentence for stretch in found])
         expected = forest.predict(features.of_stretches(self._analysis, self._table, self._judged, found).rows)
-        fit = self._fit()
-        value = [
-            float(expected[place]) * (self.trust + (1 - self.trust) * float(fit[stretch.sentence]))
-            for place, stretch in enumerate(found)
-        ]
+        value = expected * (self.trust * self._fitness + (1 - self.trust) * self._fit)[rows]
         return found[int(np.argmax(value))]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.article.chinese import HAN
 from pipelines.summary.clauses import Clause, framed, safe
 
 _LONGEST = 5  # clauses of a stretch that is not the whole sentence
@@ -27,12 +28,21 @@ _when = re.compile(
     "(?:(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}日(?:至\\d{1,2}日)?)?|\\d{1,2}日(?:至\\d{1,2}日)?)?(?:上午|下午|晚间?|凌晨|中午)?[，,]?"
 )
 # 今天（6月17日）, and whatever else stands in brackets.
-_aside = re.compile("(?:(?:今天|今日|昨天|昨日|明天)(?=[（(]))?[（(][^（）()]{1,30}[）)]")
+_aside = re.compile(
+    f"(?:(?:今天|今日|昨天|昨日|明天)(?=[（(]))?(?<=[{HAN}”》A-Za-z0-9])[（(][^（）()]{{1,30}}[）)](?![A-Za-z0-9])"
+)
 _bad_beginning = re.compile(
     "[、，；：。！？,;:.!?）)》”’%的了着过等]|但|而|却|不过|然而|可是|且|并|也|就|则|便|才|又|还|都|使|以及|及|和|与|或|从而|进而|致使|否则|因为|由于|如果|所以|因此|"
-    "其中|其次|此外|另外|同时|例如|比如|如图|如表|见图|图\\d|表\\d|它|他|她|这|那|该|此|其|对此|之|说|称|表示|认为|指出"
+    "其中|其次|此外|另外|同时|例如|比如|如图|如表|见图|图\\d|表\\d|它|他|她|这|那|该|此|其|对此|之|说|称|表示|认为|指出|不仅|不但|方可|拟|特别是|尤其|结果表明|结果显示|研究表明|实验表明|随着|为了|有助于|以便|使得|即|是|"
+    "实验结果|仿真结果|与此同时|据悉|综上|总之|针对[^，]*(?:问题|现状|不足|特点|缺点|情况|需求|缺陷)，|以[^，]*为[^，]{1,6}，|在[^，]*(?:基础上|中|下|上|时|后)，"
 )
-_bad_end = re.compile("(?:[：:“‘（《、]|的|和|与|及|或|在|对|为|把|将|是|但|而|并|以|于|从|向|被|让|使|了解到|获悉|表示|认为|指出|说|称|介绍|如下|例如|包括|即)$")
+# Of a headline that is all of one clause: only on what ground, or when, something was done.
+_adjunct = re.compile(
+    "(?:针对[^，]*(?:问题|现状|不足|特点|缺点|情况|需求|缺陷)|以[^，]*为[^，]{1,6}|(?:在|从)[^，]*(?:基础上|中|下|上|时|后|角度|出发)|(?:根据|通过|利用|结合|由于|因|经)[^，]*|\\d+(?:日|年|月)[^，]{0,6})"
+)
+_bad_end = re.compile(
+    "(?:[：:“‘（《、]|的|和|与|及|或|在|对|为|把|将|是|但|而|并|以|于|从|向|被|让|使|了解到|获悉|表示|认为|指出|说|称|介绍|如下|例如|包括|即)$"
+)
 _strip = " \u3000，；：,;:。.!！、…—-*#"
 
 
@@ -103,6 +113,8 @@ def _readable(text: str, start: int, stop: int) -> bool:
     if not _LEAST <= len(kept) <= _LONGEST_LINE or text[start:stop].rstrip().endswith(("：", ":")):
         return False
     if any(kept.count(a) != kept.count(b) for a, b in ("“”", "《》", "（）", "()")):
+        return False
+    if _adjunct.fullmatch(kept):
         return False
     return not _bad_beginning.match(text, start) and not _bad_end.search(kept)
 

@@ -1,4 +1,4 @@
-"""Boosted regression trees, read from arrays and evaluated with numpy: all rows and all trees at once, level by level."""
+"""Boosted trees, read from arrays and evaluated with numpy: all rows and all trees at once, level by level."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_a_clause_that_turns_the_meaning_is_never_cut(sentence: str, why: str) -
 def test_a_headline_leaves_out_who_writes_when_and_that_it_is_written() -> None:
     assert "基于索引的检索方法" in lines("针对检索速度慢的问题，本文提出了一种基于索引的检索方法。")
     assert "市图书馆新馆正式开放" in lines("今天（5月7日），市图书馆新馆正式开放，读者很多。")
-    assert "市图书馆新馆正式开放" in lines("市图书馆新馆今天（5月7日）正式开放。") 
+    assert "市图书馆新馆正式开放" in lines("市图书馆新馆今天（5月7日）正式开放。")
 
 
 def test_a_headline_is_no_loose_end() -> None:

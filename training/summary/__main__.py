@@ -158,7 +158,7 @@ class Training:
         return ", ".join(f"{way} {100 * np.mean(values):.2f}" for way, values in chosen.items())
 
     def _spoken(self, shares: Sequence[float]) -> Floats:
-        """The share of words of speech that 95 % of each set stay below, and as far beyond it as that is from the middle."""
+        """The share of words of speech that 95 % of each set stay below, and as far beyond it as that is from most."""
         usual = max(np.quantile(np.array(shares)[self._sources == source], 0.95) for source in set(self._sources))
         return np.array([usual, 2 * usual - np.median(shares)])
 
