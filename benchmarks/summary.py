@@ -1,6 +1,6 @@
 """The embedded summarizer beside what a user would take instead, on every set of article and reference in a folder.
 
-    ZHAIYI_DATA=… python -m benchmarks summary [FOLDER] [--sets NAME …] [--json]
+    ZHAIYI_DATA=… python -m benchmarks summary [FOLDER] [--sets NAME …] [--baselines NAME …]
 
 A set is a file NAME.jsonl (or .jsonl.xz), each line with `article` and `summary`. Where half of the references have
 more than 80 characters, summaries have three sentences, else one. Figures are character ROUGE F1 in per cent (see
@@ -18,7 +18,7 @@ import lzma
 import os
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("folder", nargs="?", type=Path, help="a folder of sets; else eval/summ in ZHAIYI_DATA")
     parser.add_argument("--sets", nargs="*", default=(), help="only sets whose names begin so")
-    parser.add_argument("--ours", action="store_true", help="without the baselines and the oracle")
+    parser.add_argument("--baselines", nargs="*", choices=[*BASELINES], help="only these; none for ours alone")
     given = parser.parse_args(arguments)
     data = os.environ.get("ZHAIYI_DATA")
     if given.folder is None and not data:
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     if not paths:
         parser.error(f"there is no set in {folder}")
     for path in paths:
-        for line in compare(path, baselines=not given.ours):
+        for line in compare(path, BASELINES if given.baselines is None else given.baselines):
             print(line, flush=True)
     return 0
 
@@ -86,8 +86,9 @@ def article(text: str) -> Article | None:
         return None
 
 
-def compare(path: Path, *, baselines: bool = True) -> Iterator[str]:
-    """The lines of a set's table."""
+def compare(path: Path, baselines: Iterable[str] = BASELINES) -> Iterator[str]:
+    """The lines of a set's table; without baselines also without the oracle."""
+    baselines = list(baselines)
     rows = texts(path)
     references = [Reference(row.reference) for row in rows]
     long = statistics.median(len(row.reference) for row in rows) > LONG_REFERENCE
@@ -101,11 +102,10 @@ def compare(path: Path, *, baselines: bool = True) -> Iterator[str]:
         return 100 * np.array([reference.score(hypothesis) for reference, hypothesis in pairs], dtype=np.float64)
 
     theirs: dict[str, Scores] = {}
-    if baselines:
-        for label, choose in BASELINES.items():
-            counts = (1, 3) if label == "LEAD" else (count,)
-            for number in counts:
-                theirs[f"{label}-{number}"] = scored(_kept(path, rows, label, number, lambda row: row.article, choose))
+    for label in baselines:
+        for number in (1, 3) if label == "LEAD" else (count,):
+            chosen = _kept(path, rows, label, number, lambda row: row.article, BASELINES[label])
+            theirs[f"{label}-{number}"] = scored(chosen)
     ours = {f"zhaiyi-{count}": scored([_ours(row.article, count) for row in rows])}
     if not long:
         ours[f"zhaiyi-{count}, uncut"] = scored([_ours(row.article, count, cuts=False) for row in rows])

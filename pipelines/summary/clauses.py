@@ -176,6 +176,15 @@ def _may_end(texts: Sequence[str], first: int, last: int) -> bool:
     return not (_opens.match(closing) and not _done.search(closing)) or (last > first and bool(_done.search(closing)))
 
 
+# What stands in brackets behind a word and only adds to it; shorter ones would not become shorter with … for them.
+_aside = re.compile(f"(?<=[{HAN}”》A-Za-z])[（(](?![^（）()]*[不除仅非未含])[^（）()]{{5,40}}[）)](?![A-Za-z0-9])")
+
+
+def without_asides(text: str) -> str:
+    """A sentence with … for what stands in brackets and only adds to it."""
+    return re.sub("…{2,}", "…", _aside.sub("…", text))
+
+
 def shown(text: str, start: int, end: int) -> str:
     """The stretch of a sentence with … for what is cut off before and after it."""
     kept = text[start:end].strip()

@@ -76,12 +76,21 @@ def headline(sentence: str) -> str:
     return kept[:_LONGEST_HEADLINE].rstrip("，、；：,;: ") + "……"
 
 
-def select(vectors: Vectors, salience: Floats, count: int) -> list[int]:
-    """The `count` sentences that matter most and repeat each other least, in the article's order."""
+def select(vectors: Vectors, salience: Floats, count: int, alone: Floats | None = None) -> list[int]:
+    """The `count` sentences that matter most and repeat each other least, in the article's order.
+
+    `alone` is what is left of the salience of each sentence where the one before it is not taken.
+    """
+    import numpy as np
+
     chosen: list[int] = []
     closest = 0 * salience
     for _ in range(min(count, vectors.count)):
-        gain = (1 - _REDUNDANCY) * salience - _REDUNDANCY * closest - (closest > _SAME)
+        value = salience
+        if alone is not None:
+            follows = np.isin(np.arange(vectors.count), np.array(chosen, dtype=int) + 1)
+            value = salience * np.where(follows, 1.0, alone)
+        gain = (1 - _REDUNDANCY) * value - _REDUNDANCY * closest - (closest > _SAME)
         gain[chosen] = -math.inf
         chosen.append(int(gain.argmax()))
         closest = closest.clip(min=vectors.similarity(chosen[-1]))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.summary.analysis import COLUMN, COUNTED, Analysis, Floats, Places
-from pipelines.summary.ranker import Judged
+from pipelines.summary.ranker import Judged, Manner
 from pipelines.summary.stretches import Stretch
 
 _TINY = 1e-9
@@ -52,6 +52,7 @@ _KIND = (
     *("cue steps", "cue says", "cue orders", "cue asks", "tag r", "tag u", "tag m", "tag ns", "tag nr", "content"),
 )
 
+_SCHOLARLY = ("paper", "presents", "studies", "results", "purpose")
 # Of the sentence a stretch is cut from.
 _SENTENCE = (
     *("place", "place from end", "relative place", "place in paragraph", "paragraph", "central mass", "enumerated"),
@@ -98,6 +99,20 @@ class Table(NamedTuple):
     def column(self, name: str) -> Floats:
         """One feature of everything."""
         return np.asarray(self.rows[:, self.names.index(name)], dtype=np.float64)
+
+
+def manner(analysis: Analysis) -> Manner:
+    """In what manner the article is written."""
+    totals = analysis.sums[-1]
+    words = max(1.0, float(totals[COLUMN["words"]]))
+    scholarly = sum(float(totals[COLUMN[f"cue {name}"]]) for name in _SCHOLARLY)
+    return Manner(
+        spoken=float(totals[COLUMN["cue spoken"]]) / words,
+        judges=float(totals[COLUMN["cue judges"]]) / words,
+        news=float(totals[COLUMN["cue news"]]) / words,
+        scholarly=scholarly / words,
+        latin=float(totals[COLUMN["latin"]]) / max(1.0, float(totals[COLUMN["characters"]])),
+    )
 
 
 def of_sentences(analysis: Analysis) -> Table:
@@ -240,7 +255,8 @@ def _cosine_with_neighbour(analysis: Analysis) -> Floats:
     found = np.searchsorted(key, before)
     found[found == len(key)] = 0
     hit = key[found] == before if len(key) else np.zeros(0, dtype=bool)
-    return np.bincount(vectors.rows[hit], vectors.values[hit] * vectors.values[found[hit]], minlength=vectors.count)
+    products = vectors.values[hit] * vectors.values[found[hit]]
+    return np.asarray(np.bincount(vectors.rows[hit], products, minlength=vectors.count), dtype=np.float64)
 
 
 def _ranked(values: Floats) -> Floats:

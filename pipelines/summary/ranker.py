@@ -1,8 +1,9 @@
 """What has been learned: how much each sentence says of its article, and what of it says the most in one line.
 
 Boosted trees, trained to predict ROUGE against what people wrote above technical articles and computer-science
-abstracts (`training/summary`, model card in `data/`). Of speech, judgments and whatever else they have not seen they
-know little, so an article also tells how foreign it is to them, and centrality takes over as far as it is.
+abstracts (`training/summary`, model card in `data/`). Other kinds of text they have not seen, so the manner in which an
+article is written tells how far they can be trusted with it. Speech and judgments are left to centrality, and all
+other writing to the lead, which is what is hardest to beat for each.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ _COURT, _JUDGMENT = 0.03, 0.06
 
 @dataclass(frozen=True, slots=True)
 class Rankers:
-    """The forests, and how much each word speaks for its sentence.
+    """The forests, how much each word speaks for its sentence, and what is usual of the articles they know.
 
     `worth` expects a sentence's ROUGE, `order` puts an article's sentences in order; `cuts` and `headlines` expect the
-    ROUGE of what is left of one. `spoken` is the share of words of speech that nearly all written articles stay below,
-    and the one from which an article is speech for certain.
+    ROUGE of what is left of one. `spoken` and `news` are the shares of words of speech, and of news, that nearly all
+    articles they know stay below, and those from which an article is none of theirs. `technical` is the share of Latin
+    letters that nearly all technical articles they know reach, `scholarly` the share of words of abstracts that nearly
+    all abstracts do.
     """
 
     worth: Forest
@@ -40,16 +43,42 @@ class Rankers:
     headlines: Forest
     learned: Mapping[str, float]
     spoken: tuple[float, float]
+    news: tuple[float, float]
+    technical: float
+    scholarly: float
 
     def judge(self, rows: Floats) -> Judged:
         """What the forests say of an article's sentences."""
         worth = self.worth.predict(rows)
         return Judged(worth, blended(worth, self.order.predict(rows)))
 
-    def trust(self, kind: Mapping[str, float]) -> float:
-        """How far the forests can be trusted with an article of this kind, 0..1."""
-        speech = _beyond(kind["cue spoken"], *self.spoken)
-        return (1 - speech) * (1 - _beyond(kind["cue judges"], _COURT, _JUDGMENT))
+    def shares(self, manner: Manner) -> Shares:
+        """How much of each kind an article is that is written in this manner."""
+        central = 1 - (1 - _beyond(manner.spoken, *self.spoken)) * (1 - _beyond(manner.judges, _COURT, _JUDGMENT))
+        familiar = max(
+            _beyond(manner.latin, self.technical / 2, self.technical),
+            _beyond(manner.scholarly, self.scholarly / 2, self.scholarly),
+        )
+        known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news))
+        return Shares(known, 1 - central - known, central)
+
+
+class Manner(NamedTuple):
+    """Shares of an article's words: of speech, the courts, news, abstracts; of its characters: of Latin letters."""
+
+    spoken: float
+    judges: float
+    news: float
+    scholarly: float
+    latin: float
+
+
+class Shares(NamedTuple):
+    """How much of an article is what the forests know, speech or a judgment (`central`), and other writing."""
+
+    known: float
+    other: float
+    central: float
 
 
 class Judged(NamedTuple):
@@ -89,4 +118,7 @@ def read(arrays: Mapping[str, NDArray[np.generic]]) -> Rankers:
         headlines=Forest.read(arrays, "headlines"),
         learned=dict(zip(known, arrays["learned"].astype(np.float64).tolist(), strict=True)),
         spoken=(float(arrays["spoken"][0]), float(arrays["spoken"][1])),
+        news=(float(arrays["news"][0]), float(arrays["news"][1])),
+        technical=float(arrays["technical"][0]),
+        scholarly=float(arrays["scholarly"][0]),
     )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.article.chinese import HAN
+from pipelines.article.chinese import HAN, chinese_share
 from pipelines.summary.clauses import Clause, framed, safe
 
 _LONGEST = 5  # clauses of a stretch that is not the whole sentence
 _MOST = 12  # clauses of a sentence that are looked at
 _LEAST, _LONGEST_LINE = 6, 60  # characters of a headline
+_CHINESE = 0.25  # of its letters
 
 # What a headline leaves out at the beginning: who writes and that it is written, when it was, who reports it.
 _says = re.compile(
@@ -33,7 +34,7 @@ _aside = re.compile(
 )
 _bad_beginning = re.compile(
     "[、，；：。！？,;:.!?）)》”’%的了着过等]|但|而|却|不过|然而|可是|且|并|也|就|则|便|才|又|还|都|使|以及|及|和|与|或|从而|进而|致使|否则|因为|由于|如果|所以|因此|"
-    "其中|其次|此外|另外|同时|例如|比如|如图|如表|见图|图\\d|表\\d|它|他|她|这|那|该|此|其|对此|之|说|称|表示|认为|指出|不仅|不但|方可|拟|特别是|尤其|结果表明|结果显示|研究表明|实验表明|随着|为了|有助于|以便|使得|即|是|"
+    "赴|其中|其次|此外|另外|同时|例如|比如|如图|如表|见图|图\\d|表\\d|它|他|她|这|那|该|此|其|对此|之|说|称|表示|认为|指出|不仅|不但|方可|拟|特别是|尤其|结果表明|结果显示|研究表明|实验表明|随着|为了|有助于|以便|使得|即|是|"
     "实验结果|仿真结果|与此同时|据悉|综上|总之|针对[^，]*(?:问题|现状|不足|特点|缺点|情况|需求|缺陷)，|以[^，]*为[^，]{1,6}，|在[^，]*(?:基础上|中|下|上|时|后)，"
 )
 # Of a headline that is all of one clause: only on what ground, or when, something was done.
@@ -97,7 +98,7 @@ def line(text: str, start: int, end: int) -> str:
     if "《" not in kept or len(kept) > _LEAST + 4:
         shorter = _aside.sub("", kept)
         kept = shorter if len(shorter.strip(_strip)) >= _LEAST else kept
-    return kept.strip(_strip)
+    return " ".join(kept.split()).strip(_strip)
 
 
 def _trims(text: str, start: int, stop: int) -> Iterator[int]:
@@ -110,7 +111,11 @@ def _trims(text: str, start: int, stop: int) -> Iterator[int]:
 
 def _readable(text: str, start: int, stop: int) -> bool:
     kept = text[start:stop].strip(_strip)
-    if not _LEAST <= len(kept) <= _LONGEST_LINE or text[start:stop].rstrip().endswith(("：", ":")):
+    if (
+        not _LEAST <= len(kept) <= _LONGEST_LINE
+        or chinese_share(kept) < _CHINESE
+        or text[start:stop].rstrip().endswith(("：", ":"))
+    ):
         return False
     if any(kept.count(a) != kept.count(b) for a, b in ("“”", "《》", "（）", "()")):
         return False

@@ -69,7 +69,7 @@ def test_the_table_has_ours_with_its_interval(tmp_path: Path) -> None:
     text = "滨江市图书馆新馆五月七日正式开放。新馆面积五万平方米，藏书一百二十万册。天气很好。"
     rows = [{"article": text, "summary": "滨江市图书馆新馆开放"}, {"article": "x", "summary": "不是中文"}]
     (tmp_path / "library.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    lines = list(summary.compare(tmp_path / "library.jsonl", baselines=False))
+    lines = list(summary.compare(tmp_path / "library.jsonl", baselines=[]))
     assert lines[1] == "library: 2 texts, one sentence"
     figures = {line[:22].strip(): line[22:].split() for line in lines[2:]}
     assert float(figures["zhaiyi-1"][0]) > 20

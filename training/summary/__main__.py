@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 
 from benchmarks.rouge import Reference
 from pipelines.summary import features
-from pipelines.summary.ranker import MODEL, Judged, blended
+from pipelines.summary.ranker import MODEL, Judged, Manner, blended
 from training.summary import boost, corpus, examples, vocabulary
 from training.summary.examples import Rows
 
 SEED = 1
 FOLDS = 3
-GRADES = 16
+BAGS = 3  # forests that are averaged in what is shipped
+GRADES = 16  # of the targets, where order is learned
 SENTENCES = {"rounds": 300, "max_depth": 7}
 ORDER = SENTENCES | {
     "objective": "lambdarank",
@@ -113,25 +114,25 @@ class Training:
         return {
             "words": np.frombuffer("\n".join(learned).encode("utf-8"), dtype=np.uint8),
             "learned": np.array(list(learned.values()), dtype=np.float16),
-            "spoken": self._spoken([features.kind(analysed[place][0])["cue spoken"] for place in whole]),
+            **self.usual([features.manner(analysed[place][0]) for place in whole]),
             **boost.arrays("worth", worth_forest),
             **boost.arrays("order", order_forest),
             **boost.arrays("cuts", cut_forest),
             **boost.arrays("headlines", line_forest),
         }
 
-    def _grow(self, name: str, rows: Rows, settings: dict[str, Any]) -> tuple[Floats, Any]:
-        """What forests that have not seen an article say of its rows, and the forest that is shipped."""
+    def _grow(self, name: str, rows: Rows, settings: dict[str, Any]) -> tuple[Floats, list[Any]]:
+        """What forests that have not seen an article say of its rows, and the forests that are shipped."""
         of = np.repeat(np.arange(len(rows.sizes)), rows.sizes)
         weight = (self._weights / np.sqrt(np.maximum(1, rows.sizes)))[of].astype(np.float32)
         ranks = settings.get("objective") == "lambdarank"
         target = _grades(rows) if ranks else rows.target
 
-        def grow(places: NDArray[np.bool_]) -> Any:
+        def grow(places: NDArray[np.bool_], seed: int = SEED) -> Any:
             seen = places[of]
             groups = rows.sizes[places & (rows.sizes > 0)] if ranks else None
             return boost.fit(
-                rows.rows[seen], target[seen], None if ranks else weight[seen], groups, seed=SEED, **settings
+                rows.rows[seen], target[seen], None if ranks else weight[seen], groups, seed=seed, **settings
             )
 
         told = np.zeros(len(of))
@@ -139,7 +140,8 @@ class Training:
             unseen = self._folds == fold
             told[unseen[of]] = grow(~unseen).predict(rows.rows[unseen[of]])
         self._report(name, rows, told)
-        return told, grow(np.ones(len(rows.sizes), dtype=bool))
+        everything = np.ones(len(rows.sizes), dtype=bool)
+        return told, [grow(everything, SEED + bag) for bag in range(BAGS)]
 
     def _report(self, name: str, rows: Rows, told: Floats) -> None:
         for source in sorted(set(self._sources)):
@@ -157,10 +159,23 @@ class Training:
             chosen["first"].append(float(rows.one[part][0]))
         return ", ".join(f"{way} {100 * np.mean(values):.2f}" for way, values in chosen.items())
 
-    def _spoken(self, shares: Sequence[float]) -> Floats:
-        """The share of words of speech that 95 % of each set stay below, and as far beyond it as that is from most."""
-        usual = max(np.quantile(np.array(shares)[self._sources == source], 0.95) for source in set(self._sources))
-        return np.array([usual, 2 * usual - np.median(shares)])
+    def usual(self, manners: Sequence[Manner]) -> boost.Arrays:
+        """What 95 % of the articles of each set stay below, and as far beyond it as it is from the median; or reach."""
+
+        def below(shares: Sequence[float]) -> Floats:
+            parts = [np.array(shares)[self._sources == source] for source in set(self._sources)]
+            highest = max(np.quantile(part, 0.95) for part in parts)
+            return np.array([highest, 2 * highest - np.median(shares)])
+
+        def reached(shares: Sequence[float], source: str) -> Floats:
+            return np.array([np.quantile(np.array(shares)[self._sources == source], 0.05)])
+
+        return {
+            "spoken": below([manner.spoken for manner in manners]),
+            "news": below([manner.news for manner in manners]),
+            "technical": reached([manner.latin for manner in manners], corpus.TECHNICAL),
+            "scholarly": reached([manner.scholarly for manner in manners], corpus.SCHOLARLY),
+        }
 
     def _tell(self, line: str) -> None:
         _say(f"{time.perf_counter() - self._begin:5.0f} s  {line}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,8 +47,8 @@ def fit(
     return lightgbm.train(settings, data, num_boost_round=rounds)
 
 
-def arrays(name: str, booster: Any) -> Arrays:
-    """The forest `name`."""
+def arrays(name: str, boosters: Sequence[Any]) -> Arrays:
+    """The forest `name` of all the trees of some boosters, averaged."""
     feature: list[int] = []
     threshold: list[float] = []
     left: list[int] = []
@@ -64,7 +64,7 @@ def arrays(name: str, booster: Any) -> Arrays:
         value.extend([0.0] * nodes)
         return start
 
-    for tree in booster.dump_model()["tree_info"]:
+    for tree in (tree for booster in boosters for tree in booster.dump_model()["tree_info"]):
         root = place(1)
         roots.append(root)
         waiting: list[tuple[int, Mapping[str, Any], int]] = [(root, tree["tree_structure"], 0)]
@@ -72,7 +72,7 @@ def arrays(name: str, booster: Any) -> Arrays:
             at, node, level = waiting.pop()
             depth = max(depth, level)
             if "leaf_value" in node:
-                value[at] = node["leaf_value"]
+                value[at] = node["leaf_value"] / len(boosters)
                 continue
             children = place(2)
             feature[at], threshold[at], left[at] = node["split_feature"], node["threshold"], children

@@ -13,7 +13,8 @@ from pipelines.document import Article
 from pipelines.errors import InputError
 
 # The only sets whose licence lets what is learned from them be given away: Apache-2.0, MIT.
-SHIPPED = ("lctt", "csl_clge_cs")
+TECHNICAL, SCHOLARLY = "lctt", "csl_clge_cs"
+SHIPPED = (TECHNICAL, SCHOLARLY)
 _LEAST, _MOST = 2, 400  # sentences: of one there is nothing to choose
 
 
