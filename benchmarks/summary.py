@@ -19,7 +19,7 @@ import os
 import statistics
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from benchmarks.rouge import Reference
 from benchmarks.summary_baselines import BASELINES, oracle, sentences
 from pipelines.article import read_article
-from pipelines.document import Article
+from pipelines.article.script import to_simplified
+from pipelines.document import Article, Sentence
 from pipelines.errors import InputError
 from pipelines.settings import Settings
 from pipelines.summary.extractive import read
@@ -79,11 +80,20 @@ def texts(path: Path) -> list[Text]:
 
 
 def article(text: str) -> Article | None:
-    """An article as the page reads it; None where it is refused."""
+    """An article as the page reads it; None where it is refused.
+
+    A first line that is taken for the title is its first sentence here, as it is for the baselines.
+    """
     try:
-        return read_article(text)
+        found = read_article(text)
     except InputError:
         return None
+    if not found.title:
+        return found
+    begin = found.original.find(found.title)
+    title = Sentence(found.title, to_simplified(found.title), 0, (begin, begin + len(found.title)))
+    body = (replace(sentence, paragraph=sentence.paragraph + 1) for sentence in found.sentences)
+    return replace(found, title="", sentences=(title, *body))
 
 
 def compare(path: Path, baselines: Iterable[str] = BASELINES) -> Iterator[str]:

@@ -88,11 +88,15 @@ _turns = re.compile(
 # What asks for something after it.
 _opens = re.compile(
     "(?:但是?|而|然而|不过|可是|并且|并|且|同时)?(?:虽然|虽|尽管|如果|若|若是|假如|倘若|只要|只有|即使|即便|哪怕|因为|由于|不仅|不但|不光|不只|既|一方面|除了|除|与其|无论|不论|不管|一旦|当|每当|"
-    "之所以|为了?|针对|随着|鉴于|在|从|通过|利用|采用|基于|根据|对|把|将|自从|自|作为|结合|以|就|按照|围绕|面对|截至|此外|同时|另外|首先|其次|近日|日前|目前|据|有人|首先|其实)"
+    "之所以|为了?|针对|随着|鉴于|在|从|通过|利用|采用|基于|根据|对|把|将|自从|自|作为|结合|以|就|按照|围绕|面对|截至|应|依托|沿着|经过|经|本着|遵照|受|继|借助|立足|瞄准|聚焦|此外|同时|另外|首先|其次|近日|日前|目前|据|有人|首先|其实)"
 )
 # Where somebody goes, with whom, for what: the verb before it has not said all yet.
 _completes = re.compile(
     "(?:赴|前往|来到|到|走进|深入|对|就|向|为|与|同|和|在|于|从|由|给|共同|一起|一同|进行|开展|参加|出席|用来|用于|以|来|去|至|是|有|即|的|之)"
+)
+# An occasion: what was said or done there is the news, not that it took place.
+_occasion = re.compile(
+    "(?:会议|会谈|会晤|仪式|发布会|记者会|座谈会|电话|声明|公告|通知|公报|采访|讲话|演讲|活动|记者|作出部署)时?$"
 )
 # What takes back, anywhere behind it, what was said.
 _denies = re.compile(
@@ -170,7 +174,7 @@ def _may_end(texts: Sequence[str], first: int, last: int) -> bool:
     ):
         return False
     closing = texts[last].strip(_strip)
-    if _says.search(closing) or _unfinished.search(closing) or len(closing) < 4:
+    if _occasion.search(closing) or _says.search(closing) or _unfinished.search(closing) or len(closing) < 4:
         return False
     # A clause that only opens needs the one that is dropped.
     return not (_opens.match(closing) and not _done.search(closing)) or (last > first and bool(_done.search(closing)))

@@ -22,7 +22,7 @@ _CHINESE = 0.25  # of the letters of a sentence that is worth translating
 # cross-validation on the training sets.
 _STANDING, _WHOLE = 0.05, 0.02
 _FOREIGN = 0.5  # the share of speech from which the rules for cutting do not know these sentences either
-_LEAD_FADES = 1.5  # sentences after which the lead has fallen to a third
+_LEAD_FADES = 1.0  # sentences after which the lead has fallen to a third
 _unfit = re.compile(
     r"\s*(?:(?:如)?(?:上|下|附)?[图表]\s*[\d一二三四五六七八九十]+|图片|图源|[（(]图|资料图|相关阅读|延伸阅读|参考文献|责任编辑|责编|编辑[：:]|作者[：:]|来源[：:]|via[：:]?|本文(?:转载|首发|来源)"
     r"|转载|扫码|点击(?:上方|下方|关注)|关注我们|版权|未经授权|https?://)"
@@ -84,9 +84,11 @@ class Reading:
         )
 
     def headline(self) -> str:
-        """The best single line, in the article's script."""
+        """The best single line, in the article's script: its title, or the best stretch of a sentence."""
         from pipelines.summary.extractive import headline
 
+        if self._article.title:
+            return self._article.title
         found = [
             stretch
             for row in self._considered()
