@@ -186,7 +186,7 @@ _aside = re.compile(f"(?<=[{HAN}”》A-Za-z])[（(](?![^（）()]*[不除仅非
 
 def without_asides(text: str) -> str:
     """A sentence with … for what stands in brackets and only adds to it."""
-    return re.sub("…{2,}", "…", _aside.sub("…", text))
+    return re.sub("…{2,}", "…", re.sub("…[。.]$", "…", _aside.sub("…", text)))
 
 
 def shown(text: str, start: int, end: int) -> str:

@@ -17,6 +17,7 @@ from pipelines.summary.stretches import Stretch
 from pipelines.summary.trees import Forest
 
 _UNFIT = 0.1  # what is left of the salience of a sentence that no summary should have
+_HEADING, _ENDED = 0.5, 0.6  # what is left of that of a heading; the share of sentences with an end that makes it one
 _CHINESE = 0.25  # of the letters of a sentence that is worth translating
 # What speaks, beside the expected ROUGE of what is left, for a sentence that stands out, and for leaving it whole; by
 # cross-validation on the training sets.
@@ -29,6 +30,9 @@ _unfit = re.compile(
 )
 _asking = re.compile(r"[？?][”’」』）)]*\s*$|[：:]\s*$|请予审议|请允许我|我代表[^，]{2,12}，向")
 _greeting = re.compile("(?:那|好的?|嗯)?[，,]?(?:大家好|各位|尊敬的|谢谢|感谢(?:大家|各位)|主持人|我(?:就)?不再?赘述)")
+_numbered = re.compile(
+    "(?:第?[一二三四五六七八九十]{1,3}[、章节部]|[（(][一二三四五六七八九十\\d]{1,2}[）)]|\\d{1,2}[.、])[^。！？，]{0,24}"
+)
 # What begins so is understood only after the sentence before it.
 _leaning = re.compile(
     "(?:他|她|它|他们|她们|它们)(?!山|日)|此外|另外|同时|但是?(?!愿)|然而|不过|而(?!且)|因此|所以|于是|为此|对此|其中|尤其|特别是|并|也|这|那(?!曲)|该|同样|相反"
@@ -52,10 +56,19 @@ class Reading:
         self._salience = several
         # Captions, questions, calls to click: whatever they say, no reader wants them in a summary.
         unfit = [
-            bool(_unfit.match(text) or _asking.search(text) or _greeting.match(text) or chinese_share(text) < _CHINESE)
+            bool(
+                _unfit.match(text)
+                or _asking.search(text)
+                or _greeting.match(text)
+                or _numbered.fullmatch(text.strip())
+                or chinese_share(text) < _CHINESE
+            )
             for text in self._analysis.texts
         ]
-        self._fitness: Floats = np.where(unfit, _UNFIT, 1.0)
+        # A line without an end among sentences that have one is a heading.
+        ended = self._table.column("finished")
+        heading = (ended == 0) & (ended.mean() > _ENDED)
+        self._fitness: Floats = np.where(unfit, _UNFIT, np.where(heading, _HEADING, 1.0))
         self._fit: Floats = single * self._fitness  # for one sentence that stands for all
         self._fit_together: Floats = several * self._fitness
 
@@ -87,7 +100,7 @@ class Reading:
         """The best single line, in the article's script: its title, or the best stretch of a sentence."""
         from pipelines.summary.extractive import headline
 
-        if self._article.title:
+        if self._article.title and not _unfit.match(self._article.title):
             return self._article.title
         found = [
             stretch
