@@ -11,7 +11,8 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     checks/           functions from texts to findings: coverage, fluency, support
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
-    summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
+    summary/          summarizers: extractive (embedded: analysis, features, ranker, reading), abstractive (over an
+                      engine); evidence for each sentence
     translation/      translators: gloss (embedded), neural (over an engine)
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
