@@ -12,7 +12,8 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
                       support; pairs (all of them over a column), lines (over two texts), tally (in one line)
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
-    summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
+    summary/          summarizers: extractive (embedded: analysis, features, ranker, reading), abstractive (over an
+                      engine); evidence for each sentence
     translation/      translators: gloss (embedded), neural (over an engine); glossary
     instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
