@@ -164,6 +164,7 @@ _FINDINGS_ZH: dict[FindingCode, str] = {
     FindingCode.NAME_WRONG: "第 {0} 句：“{1}”应为 {2}，英文却是 {3}。",
     FindingCode.NAME_ADDED: "第 {0} 句：英文里的人名 {1} 在原文中没有。",
     FindingCode.PLACE_MISSING: "第 {0} 句：英文里没有地名“{1}”（{2}）。",
+    FindingCode.ORGANISATION_MISSING: "第 {0} 句：英文里没有机构名“{1}”（{2}）。",
     FindingCode.CLAUSE_MISSING: "第 {0} 句：英文里似乎没有译出“{1}”。",
     FindingCode.TERM_UNUSED: "第 {0} 句：没有使用术语“{1}”（{2}）。",
     FindingCode.NUMBER_UNSUPPORTED: "摘要第 {0} 句中的“{1}”在原文中找不到。",

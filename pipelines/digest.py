@@ -9,9 +9,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article.script import to_simplified
-from pipelines.checks import pairs as paired
-from pipelines.checks import support
-from pipelines.checks.coverage import uncovered
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.corrections import Correction, Written, by_hand, written
 from pipelines.document import (
@@ -80,6 +77,9 @@ def _events(
     memory: Memory,
     corrected: Written,
 ) -> Iterator[Event]:
+    # Compiling the patterns of all checks takes longer than everything else that `import pipelines` does.
+    from pipelines.checks import support
+
     yield Repaired(article)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
         yield Checked(finding)
@@ -139,6 +139,9 @@ def _translated(
 
     What the checks find in a pair is told right after it, what only the whole column tells at its end.
     """
+    from pipelines.checks import pairs as paired
+    from pipelines.checks.coverage import uncovered
+
     done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
 

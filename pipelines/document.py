@@ -99,6 +99,7 @@ class FindingCode(StrEnum):
     NAME_WRONG = "name_wrong"
     NAME_ADDED = "name_added"
     PLACE_MISSING = "place_missing"
+    ORGANISATION_MISSING = "organisation_missing"
     CLAUSE_MISSING = "clause_missing"
     TERM_UNUSED = "term_unused"
     UNSUPPORTED = "unsupported"

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.checks import coverage, fluency, names, numbers, places
+from pipelines.checks import coverage, fluency, names, numbers, organisations, places
 from pipelines.checks.trouble import Trouble
 from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity
 
 TERMS = "glossary"
 _ABSENT = frozenset((FindingCode.NUMBER_MISSING, FindingCode.DATE_MISSING, FindingCode.NAME_MISSING,
-                     FindingCode.PLACE_MISSING))  # fmt: skip
+                     FindingCode.PLACE_MISSING, FindingCode.ORGANISATION_MISSING))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def _compared(source: str, target: str, clauses: bool) -> Checked:
     counted = numbers.compare(source, target, segments)
     named = names.compare(source, target, segments)
     found = [(numbers.NAME, trouble) for trouble in counted.troubles]
-    found += [(names.NAME, trouble) for trouble in (*named.troubles, *places.compare(source, target, segments))]
+    others = (*places.compare(source, target, segments), *organisations.compare(source, target))
+    found += [(names.NAME, trouble) for trouble in (*named.troubles, *others)]
     if clauses:
         absent = [t.source for _, t in found if t.code in _ABSENT and t.source is not None]
         left_out = coverage.compare(source, target, segments, absent)

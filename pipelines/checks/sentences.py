@@ -29,6 +29,7 @@ SENTENCES: dict[FindingCode, str] = {
     FindingCode.NAME_WRONG: "Sentence {0}: {1} is {2}, but the English says {3}.",
     FindingCode.NAME_ADDED: "Sentence {0}: the English names {1}, who is not in the Chinese.",
     FindingCode.PLACE_MISSING: "Sentence {0}: the place {1} ({2}) is not named in the English.",
+    FindingCode.ORGANISATION_MISSING: "Sentence {0}: {1} ({2}) is not named in the English.",
     FindingCode.CLAUSE_MISSING: "Sentence {0}: nothing in the English seems to answer “{1}”.",
     FindingCode.TERM_UNUSED: "Sentence {0}: the glossary term {1} ({2}) was not used.",
     FindingCode.NUMBER_UNSUPPORTED: "Sentence {0} of the summary says {1}, which was not found in the article.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.checks import organisations
 from pipelines.checks.names import compare
 from pipelines.document import FindingCode as Code
 from pipelines.lexicon.romanized import is_pinyin, is_spelled_in, readings
@@ -80,3 +81,19 @@ def test_what_is_pinyin_and_what_is_not() -> None:
     assert not any(map(is_pinyin, ("smith", "maio", "costello")))
     assert "zeng" in readings("曾") and "ceng" in readings("曾")
     assert is_spelled_in("记者张峰报道", "zhang", "feng") and not is_spelled_in("记者张峰报道", "wang", "feng")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "missing"),
+    [
+        ("天津大学与清华大学签署协议。", "Tianjin University and Beijing University signed.", ["清华大学"]),
+        ("天津大学与清华大学签署协议。", "Tianjin University and Tsinghua signed.", []),
+        ("百度昨日宣布试运营。", "Yesterday 100 degrees announced a trial.", ["百度"]),
+        ("国家发改委公布数据。", "The NDRC published figures.", []),
+        ("联合国秘书长表示欢迎。", "The U.N. chief welcomed it.", []),
+        ("商务部长表示遗憾。", "The Business Secretary regretted it.", []),
+        ("中国科学院的报告。", "A report by the academy of sciences.", []),
+    ],
+)
+def test_a_well_known_organisation_is_named_in_some_way(source: str, target: str, missing: list[str]) -> None:
+    assert [trouble.facts[0] for trouble in organisations.compare(source, target)] == missing
