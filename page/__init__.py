@@ -10,7 +10,9 @@ progress.py    stage, count and time left, cancel, how it ended
 actions.py     downloads, a second model
 aids.py        reading aids, made in the background
 visit.py       what one visitor has asked for, and its place in the address
-recent.py      the articles of this visit
+recent.py      the articles of this browser
+glossary.py    how some words are to be translated
+keeping.py     what outlives a visit
 runs.py        the one `Runs` of the process
 strings.py     what the page says, in both languages
 messages.py    the same for the library's codes
@@ -18,5 +20,6 @@ component.py   plain files become a component:
 reader/        the aligned columns, on the page and as a file of their own
 changes/       before and after the repair, and its rules
 tab/           the document's language and title
+keeper/        the browser's own memory
 style.css      what the theme cannot say
 """

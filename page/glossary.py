@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from page import keeper, messages
+from page import messages
 from page.reader import told
 from page.runs import runs
 from page.strings import Say
-from pipelines.errors import PipelineError
+from pipelines.errors import ErrorCode, InputError, PipelineError
 from pipelines.load import servers_own
-from pipelines.translation.glossary import Glossary, builtin
+from pipelines.translation.glossary import Glossary, Problem, builtin, entry
 
 MOST_BYTES = 2_000_000  # of a file: what a browser can keep
 SHOWN = 20  # rows that have something wrong with them
 
 
 def controls(say: Say) -> None:
-    """Draw the glossary, folded away, and keep it in the browser."""
+    """Draw the glossary, folded away."""
     own_ = own()
     label = say("glossary_own", n=len(own_.entries)) if own_.entries else say("glossary")
     with st.popover(label, key="glossary"):
@@ -34,30 +34,46 @@ def controls(say: Say) -> None:
                     say("glossary_download"), own_.csv, "glossary.csv", "text/csv", on_click="ignore", type="tertiary"
                 )
                 st.button(say("glossary_clear"), key="glossary_clear", on_click=_clear, type="tertiary")
-    known = st.session_state.get("glossary")
-    with st.container(key="kept"):
-        keeper.draw(None if known is None else own_.csv() if own_.entries else "", _restore)
 
 
 def own() -> Glossary:
     """What the visitor has given; empty where that is nothing."""
-    known: Glossary | None = st.session_state.get("glossary")
-    return known or Glossary()
+    known: Glossary = st.session_state.get("glossary", Glossary())
+    return known
+
+
+def csv() -> str:
+    """The same, as the browser keeps it."""
+    return own().csv() if own().entries else ""
+
+
+def join(kept: str) -> None:
+    """Add what the browser has kept to what this visit has, which goes before it."""
+    if not kept:
+        return
+    try:
+        st.session_state["glossary"] = own().over(Glossary.read(kept))
+    except PipelineError:
+        return  # somebody has meddled with it; it is no worse than none
 
 
 def grow(list_: told.Growing | None) -> bool:
-    """Add the words that the reader has told since it was last asked; whether there were any."""
-    new = told.news(list_)
-    if new:
-        _add(*((source, target) for source, target in new))
-    return bool(new)
+    """Add the words that the reader has told since it was last asked; whether the glossary is another one now."""
+    before = own()
+    for source, target in told.news(list_):
+        _add(source, target)
+    return own().entries != before.entries
 
 
 def _told(say: Say) -> None:
-    problem: tuple[str, PipelineError] | None = st.session_state.get("glossary_problem")
-    if problem is not None:
+    refused: tuple[str, PipelineError] | None = st.session_state.get("glossary_problem")
+    if refused is not None:
         with st.container(key="glossary_refused"):
-            st.text(f"{problem[0]}{say('colon')}{messages.error(say, problem[1])}")
+            st.text(f"{refused[0]}{say('colon')}{messages.error(say, refused[1])}")
+    problem: Problem | None = st.session_state.get("term_problem")
+    if problem is not None:
+        with st.container(key="term_refused"):
+            st.text(say("glossary_term", problem=say.pick(messages.PROBLEMS[problem], other=0)))
     issues = own().issues
     for issue in issues[:SHOWN]:
         text = say.pick(messages.PROBLEMS[issue.problem], other=issue.other)
@@ -80,32 +96,33 @@ def _take_file() -> None:
     st.session_state["dropped_glossaries"] = st.session_state.get("dropped_glossaries", 0) + 1
     st.session_state.pop("glossary_problem", None)
     try:
-        st.session_state["glossary"] = Glossary.read(file.getvalue()[:MOST_BYTES], file.name).over(own())
+        if file.size > MOST_BYTES:
+            raise InputError(ErrorCode.TOO_LARGE, size=file.size, limit=MOST_BYTES)
+        st.session_state["glossary"] = Glossary.read(file.getvalue(), file.name).over(own())
     except PipelineError as error:
         st.session_state["glossary_problem"] = (file.name, error)
 
 
 def _take_term() -> None:
     state = st.session_state
-    _add((state.get("term_source", ""), state.get("term_target", "")))
-    state["term_source"] = state["term_target"] = ""
+    if _add(state.get("term_source", ""), state.get("term_target", "")):
+        state["term_source"] = state["term_target"] = ""
 
 
-def _add(*pairs: tuple[str, str]) -> None:
-    st.session_state["glossary"] = Glossary.of(pairs).over(own())
+def _add(source: str, target: str) -> bool:
+    """Add one term, or remember what is wrong with it."""
+    made = entry((source, target))
+    if isinstance(made, Problem):
+        st.session_state["term_problem"] = made
+        return False
+    st.session_state.pop("term_problem", None)
+    st.session_state["glossary"] = Glossary((made,)).over(own())
+    return True
 
 
 def _clear() -> None:
     st.session_state["glossary"] = Glossary()
     st.session_state.pop("glossary_problem", None)
-
-
-def _restore() -> None:
-    if "glossary" not in st.session_state:
-        try:
-            st.session_state["glossary"] = Glossary.read(keeper.kept())
-        except PipelineError:  # somebody has meddled with it; it is no worse than none
-            st.session_state["glossary"] = Glossary()
 
 
 def _file_key() -> str:

@@ -97,6 +97,7 @@ TABLE: dict[str, Both] = {
     "glossary_download": ("Download", "下载"),
     "glossary_clear": ("Delete all of it", "全部删除"),
     "glossary_issue": ("Line {line}: {problem} ({text})", "第 {line} 行：{problem}（{text}）"),
+    "glossary_term": ("Not added: {problem}", "未添加：{problem}"),
     "glossary_more": ("and {n} more|and {n} more", "还有 {n} 行"),
     "glossary_servers": ("The server adds {n} term|The server adds {n} terms", "服务器另有 {n} 条术语"),
     "run": ("Summarize and translate", "摘要并翻译"),
@@ -110,10 +111,11 @@ TABLE: dict[str, Both] = {
     "expected_minutes": ("Ready in about {n} minute|Ready in about {n} minutes", "约 {n} 分钟完成"),
     # --- the articles of this visit
     "recent": ("Articles", "文章列表"),
-    "recent_none": ("Articles you read here are listed in this place.", "在这里读过的文章会列在此处。"),
+    "recent_none": ("Articles you read in this browser are listed here.", "在本浏览器中读过的文章会列在此处。"),
     "recent_kept": (
-        "Kept on this server until it restarts, for who knows the address. Delete what nobody should find.",
-        "保存在本服务器内存中，重启即失；知道网址的人可以打开。不想让人看到的，请删除。",
+        "Kept in this server's memory, for who knows the address, until it restarts or newer articles need the room. "
+        "Delete what nobody should find.",
+        "保存在本服务器的内存中，知道网址的人可以打开；服务器重启或为新文章腾出空间时即失。不想让人看到的，请删除。",
     ),
     "recent_open": ("Open", "打开"),
     "recent_delete": ("Delete", "删除"),

@@ -1,17 +1,31 @@
-// What this browser keeps for its visitor: the glossary, as CSV. It leaves the browser only for the page's own server.
+// What this browser keeps for its visitor: the glossary, as CSV, and the addresses of what was read here. It leaves the
+// browser only for the page's own server.
 
-const KEPT_AS = "zhaiyi-glossary";
+const GLOSSARY = "zhaiyi-glossary";
+const RUNS = "zhaiyi-runs";
 
-export default function ({ data, setStateValue }) {
-  let kept = "";
+export default function ({ data, parentElement, setStateValue }) {
+  const place = parentElement.querySelector("span");
   try {
-    kept = localStorage.getItem(KEPT_AS) ?? "";
-    if (data.csv !== null && data.csv !== kept) {
-      if (data.csv) localStorage.setItem(KEPT_AS, data.csv);
-      else localStorage.removeItem(KEPT_AS);
+    const csv = localStorage.getItem(GLOSSARY) ?? "";
+    const runs = localStorage.getItem(RUNS) ?? "[]";
+    // Told at the beginning, and again where another window has added to the glossary: the server joins the two.
+    const grown = data.csv && csv !== place.dataset.csv && csv !== data.csv;
+    if (data.csv === null || grown) {
+      place.dataset.csv = csv;
+      setStateValue("kept", { csv, runs: JSON.parse(runs) });
+      return;
     }
+    place.dataset.csv = data.csv;
+    write(GLOSSARY, data.csv, csv);
+    write(RUNS, JSON.stringify(data.runs), runs);
   } catch {
-    return; // a browser that keeps nothing: the visit does
+    // A browser that keeps nothing: the visit does.
   }
-  if (data.csv === null && kept) setStateValue("kept", kept);
+}
+
+function write(name, now, before) {
+  if (now === before) return;
+  if (now && now !== "[]") localStorage.setItem(name, now);
+  else localStorage.removeItem(name);
 }

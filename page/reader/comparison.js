@@ -36,6 +36,6 @@ class Comparison {
       ),
     );
     place.setAttribute("aria-label", compare?.label ?? "");
-    place.dataset.label = compare?.label ?? "";
+    setText(this.reader.root.querySelector(".compared"), compare?.label ?? "");
   }
 }

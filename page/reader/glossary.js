@@ -16,7 +16,8 @@ class Terms {
   /** The card of a word with a place to write its English. */
   offer({ clientX, clientY }, source, about) {
     const { data, card } = this.reader;
-    if (!data.editable) return;
+    card.dismiss();
+    if (!data.editable || source.length < 2) return void card.pin(clientX, clientY, about);
     const box = made("input", { lang: "en", autocomplete: "off" });
     const form = made(
       "form",
@@ -30,8 +31,8 @@ class Terms {
       if (target) this.keep(source, target);
       card.dismiss();
     });
-    card.dismiss();
     card.pin(clientX, clientY, [...about, form]);
+    box.focus({ preventScroll: true });
   }
 
   /** A stretch of the original that was marked may be a term of several words. */

@@ -8,6 +8,8 @@ class Keyboard {
   press(event, element) {
     if (event.target.matches("textarea, input") && event.key !== "Escape") return;
     if (event.key === "Escape") {
+      for (const word of this.reader.root.querySelectorAll(".word.at")) word.classList.remove("at");
+      if (this.reader.card.element.contains(event.target)) this.reader.lit?.focus?.();
       this.reader.card.dismiss();
       this.reader.unlock();
     }
@@ -22,6 +24,10 @@ class Keyboard {
       }
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       this.walk(element, event.key === "ArrowRight" ? 1 : -1);
+    } else if (event.key === "Enter" && element.querySelector(".word.at")) {
+      const word = element.querySelector(".word.at");
+      const box = word.getBoundingClientRect();
+      this.reader.glossary.offer({ clientX: box.left, clientY: box.bottom }, word.textContent, this.reader.about(word));
     } else if (event.key === "Enter") {
       this.reader.lock(element);
       this.reader.reveal(this.reader.partners(element)[0]);

@@ -9,6 +9,7 @@ export default function ({ data, parentElement, setStateValue }) {
   root.reader ??= new Reader(root);
   root.reader.tell = setStateValue;
   root.reader.show(data);
+  return () => root.isConnected || root.reader.leave();
 }
 
 class Reader {
@@ -36,12 +37,15 @@ class Reader {
 
   show(data) {
     if (data.run !== this.run) {
+      this.editor.reset(); // under the old name: what is being written is kept
+      this.tools.reset();
+      this.card.dismiss();
       this.run = data.run;
       for (const place of [this.items, this.rows]) place.replaceChildren();
       this.locked = this.lit = null;
       this.layout = data.layout;
-      this.editor.reset();
       this.glossary.reset();
+      this.otherScript = false;
     }
     this.data = data;
     this.found = findingsBySide(data.findings);
@@ -60,6 +64,11 @@ class Reader {
     const lit = this.lit ?? this.locked;
     this.lit = undefined; // its partners may have come since
     this.light(lit);
+  }
+
+  /** Let go of what would keep the reader alive when its page is gone. */
+  leave() {
+    this.tools.leave();
   }
 
   heads(words, note, translated) {
@@ -140,7 +149,8 @@ class Reader {
 
   /** What the translator itself knows of this English: a quiet word, which explains itself when it is opened. */
   mark(place, flags, column, source) {
-    const told = String(flags);
+    // With the source: the title's place stays while articles come and go. With the words: so does the reader.
+    const told = JSON.stringify([column, source, flags.map((flag) => this.data.flags[flag]), this.data.words.undo]);
     if (place.dataset.told === told) return;
     place.dataset.told = told;
     place.replaceChildren(
@@ -156,8 +166,9 @@ class Reader {
   }
 
   evidence(place, rows) {
-    if (place.dataset.rows === String(rows)) return;
-    place.dataset.rows = rows;
+    const told = JSON.stringify([rows, this.data.words.from, this.data.words.evidence]);
+    if (place.dataset.told === told) return;
+    place.dataset.told = told;
     place.replaceChildren(
       rows.length ? this.data.words.from : "",
       ...rows.map((row) => {
@@ -211,14 +222,16 @@ class Reader {
   go([column, index] = []) {
     const element = this.at(column, index);
     if (!element) return;
-    this.lock(element);
+    if (element.dataset.index) this.lock(element);
+    else element.tabIndex = -1;
     this.reveal(element, true);
     element.focus({ preventScroll: true });
   }
 
   /** The entry of a sentence. */
   at(column, index) {
-    return { article: this.rows, summary: this.items }[column]?.children[index];
+    const lists = { article: this.rows, summary: this.items, byline: this.root.querySelector(".byline") };
+    return column === "title" ? this.root.querySelector(".title") : lists[column]?.children[index];
   }
 
   // --- lighting ------------------------------------------------------------------------------------------------
@@ -237,7 +250,8 @@ class Reader {
       this.light(entry(event) ?? this.locked);
       if (event.target.matches(".finding") && event.target.matches(":focus-visible")) this.explain(event.target);
     });
-    this.root.addEventListener("focusout", () => {
+    this.root.addEventListener("focusout", (event) => {
+      if (this.root.contains(event.relatedTarget)) return; // what gets it lights anew
       this.light(this.locked);
       this.card.hide();
     });
@@ -288,8 +302,10 @@ class Reader {
     place.hidden = this.layout !== "english" || !row;
     if (place.hidden) return;
     const index = Number(row.dataset.index);
-    place.lang = this.data.lang;
-    paint(place, this.chinese("article", index), [], this.data.aids?.words[index] ?? []);
+    const [text, hand] = place.children;
+    text.lang = this.data.lang;
+    paint(text, this.chinese("article", index), [], this.data.aids?.words[index] ?? []);
+    this.mark(hand, this.data.marks.rows[index] ?? [], "article", this.data.rows[index][0]);
   }
 
   /** A word or a mark under the pointer explains itself. */
@@ -322,7 +338,7 @@ class Reader {
   }
 
   click(event, element) {
-    if (!element || selected(this.root) || event.target.closest(".marks, .edit, .card, textarea")) return;
+    if (!element || selected(this.root) || event.target.closest(".marks, .edit, .card, .peek .marks, textarea")) return;
     const button = event.target.closest("button");
     const word = event.target.closest(".word");
     if (word) this.glossary.offer(event, word.textContent, this.about(word));

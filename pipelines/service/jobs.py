@@ -135,8 +135,12 @@ class Run:
         return self._progress
 
     def cancel(self) -> None:
-        """Stop at the next step and keep what is done. Does nothing to a finished run."""
+        """Stop at the next step and keep what is done; a run that waits is over at once, a finished one stays so."""
         self.asked.request()
+        with self._lock:
+            if self.state is State.WAITING:
+                self._ended = time.monotonic()
+                self.state = State.CANCELLED
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is finished, at most `seconds`; whether it is."""
@@ -145,10 +149,14 @@ class Run:
             time.sleep(0.01)
         return self.state.finished
 
-    def begin(self) -> None:
-        """The worker has taken it."""
-        self._started = time.monotonic()
-        self.state = State.RUNNING
+    def begin(self) -> bool:
+        """The worker takes it; whether there is anything to do still."""
+        with self._lock:
+            if self.state is not State.WAITING:
+                return False
+            self._started = time.monotonic()
+            self.state = State.RUNNING
+            return True
 
     def add(self, event: Event) -> None:
         """One more event."""
@@ -210,8 +218,12 @@ class Runs:
         """Stop a run if it is going on, and keep nothing of it."""
         with self._lock:
             run = self._runs.pop(run_id, None)
-        if run is not None:
-            run.cancel()
+        if run is None:
+            return
+        run.cancel()
+        digest = run.digest()
+        if digest is not None:
+            self._memory.forget(digest.article)
 
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
         """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""
@@ -269,7 +281,8 @@ class Runs:
 
     def _work(self) -> None:
         while (run := self._waiting.get()) is not None:
-            run.begin()
+            if not run.begin():
+                continue
             try:
                 self._do(run)
             except PipelineError as error:

@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -86,23 +86,23 @@ class Glossary:
             if line > _MOST:
                 issues.append(Issue(line, Problem.TOO_MANY, row[0]))
                 break
-            entry = _entry(row)
-            if isinstance(entry, Problem):
-                issues.append(Issue(line, entry, " ".join(row).strip()))
+            made = entry(row)
+            if isinstance(made, Problem):
+                issues.append(Issue(line, made, " ".join(row).strip()))
                 continue
-            before = rows.get(entry.source)
-            if before is not None and before[0].target != entry.target:
-                issues.append(Issue(line, Problem.CONFLICT, entry.source, before[1]))
-            rows[entry.source] = (entry, line)
+            before = rows.get(made.source)
+            if before is not None and before[0].target != made.target:
+                issues.append(Issue(line, Problem.CONFLICT, made.source, before[1]))
+            rows[made.source] = (made, line)
         if not rows:
             raise InputError(ErrorCode.GLOSSARY_EMPTY, name=name)
-        return cls(tuple(entry for entry, _ in rows.values()), tuple(issues))
+        return cls(tuple(one for one, _ in rows.values()), tuple(issues))
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Glossary:
         """Of (source, target) pairs, as they are added one by one in the reader; what cannot be used is left out."""
-        made = [entry for pair in pairs if isinstance(entry := _entry(pair), Entry)]
-        return cls(tuple({entry.source: entry for entry in made}.values()))
+        made = [one for pair in pairs if isinstance(one := entry(pair), Entry)]
+        return cls(tuple({one.source: one for one in made}.values()))
 
     def over(self, other: Glossary) -> Glossary:
         """This glossary, with the entries of `other` for what it does not have."""
@@ -177,7 +177,7 @@ def _rows(text: str) -> Iterable[tuple[int, Sequence[str]]]:
     if delimiter == "," and "," not in first and "，" in first:
         lines = [line.replace("，", ",", 1) for line in lines]
     reader = csv.reader(lines, delimiter=delimiter)
-    for number, row in enumerate(reader):
+    for number, row in enumerate(_parsed(reader)):
         cells = [cell.strip() for cell in row]
         if not any(cells) or cells[0].startswith("#"):
             continue
@@ -186,7 +186,16 @@ def _rows(text: str) -> Iterable[tuple[int, Sequence[str]]]:
         yield reader.line_num, cells
 
 
-def _entry(row: Sequence[str]) -> Entry | Problem:
+def _parsed(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows; a stray quotation mark can make one field of all that follows, which the module refuses."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(ErrorCode.UNREADABLE_FILE, path="CSV", reason=str(error)) from error
+
+
+def entry(row: Sequence[str]) -> Entry | Problem:
+    """The entry of a row (source, target, …), or why there is none."""
     source = to_simplified(row[0].strip())
     target = " ".join(row[1].split()) if len(row) > 1 else ""
     if not source:
