@@ -59,18 +59,22 @@ class Rankers:
             _beyond(manner.latin, self.technical / 2, self.technical),
             _beyond(manner.scholarly, self.scholarly / 2, self.scholarly),
         )
-        known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news))
+        known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news)) * (not manner.dated)
         return Shares(known, 1 - central - known, central)
 
 
 class Manner(NamedTuple):
-    """Shares of an article's words: of speech, the courts, news, abstracts; of its characters: of Latin letters."""
+    """Shares of an article's words: of speech, the courts, news, abstracts; of its characters: of Latin letters.
+
+    `dated` says that it begins as news does: with a day, or with who reports.
+    """
 
     spoken: float
     judges: float
     news: float
     scholarly: float
     latin: float
+    dated: bool
 
 
 class Shares(NamedTuple):
