@@ -57,9 +57,10 @@ class Rankers:
         central = 1 - (1 - _beyond(manner.spoken, *self.spoken)) * (1 - _beyond(manner.judges, _COURT, _JUDGMENT))
         familiar = max(
             _beyond(manner.latin, self.technical / 2, self.technical),
-            _beyond(manner.scholarly, self.scholarly / 2, self.scholarly),
+            # News of research has the words of abstracts, too.
+            _beyond(manner.scholarly, self.scholarly / 2, self.scholarly) * (not manner.dated),
         )
-        known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news)) * (not manner.dated)
+        known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news))
         return Shares(known, 1 - central - known, central)
 
 
