@@ -14,6 +14,7 @@ from pipelines.summary.stretches import Stretch
 
 _TINY = 1e-9
 _finished = re.compile(r"[。！？!?….．｡][”’」』）)】》\"]*\s*$")
+_dated = re.compile(r"今天|昨天|今日|昨日|近日|日前|\d{1,2}日(?![志历程记常])|本报|新华社|记者")
 _enumerated = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十\d]|[-•*●])"
 )
@@ -111,6 +112,7 @@ def manner(analysis: Analysis) -> Manner:
         judges=float(totals[COLUMN["cue judges"]]) / words,
         news=float(totals[COLUMN["cue news"]]) / words,
         scholarly=scholarly / words,
+        dated=bool(_dated.search("".join(analysis.texts[:2]))),
         latin=float(totals[COLUMN["latin"]]) / max(1.0, float(totals[COLUMN["characters"]])),
     )
 

@@ -57,20 +57,25 @@ class Rankers:
         central = 1 - (1 - _beyond(manner.spoken, *self.spoken)) * (1 - _beyond(manner.judges, _COURT, _JUDGMENT))
         familiar = max(
             _beyond(manner.latin, self.technical / 2, self.technical),
-            _beyond(manner.scholarly, self.scholarly / 2, self.scholarly),
+            # News of research has the words of abstracts, too.
+            _beyond(manner.scholarly, self.scholarly / 2, self.scholarly) * (not manner.dated),
         )
         known = (1 - central) * familiar * (1 - _beyond(manner.news, *self.news))
         return Shares(known, 1 - central - known, central)
 
 
 class Manner(NamedTuple):
-    """Shares of an article's words: of speech, the courts, news, abstracts; of its characters: of Latin letters."""
+    """Shares of an article's words: of speech, the courts, news, abstracts; of its characters: of Latin letters.
+
+    `dated` says that it begins as news does: with a day, or with who reports.
+    """
 
     spoken: float
     judges: float
     news: float
     scholarly: float
     latin: float
+    dated: bool
 
 
 class Shares(NamedTuple):

@@ -104,13 +104,13 @@ def test_a_hundred_sentences_are_ranked_in_a_twentieth_of_a_second() -> None:
     read(story).summary(3)
 
     def seconds() -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = read(story)
         found.summary(3)
         found.headline()
-        ranked = time.perf_counter()
+        ranked = time.process_time()
         for sentence in story.sentences:
             words.segment(sentence.simplified)
-        return ranked - begin - (time.perf_counter() - ranked)
+        return ranked - begin - (time.process_time() - ranked)
 
     assert min(seconds() for _ in range(9)) < 0.05
