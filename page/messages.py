@@ -211,7 +211,7 @@ _MODELS_ZH = {
     "qwen3-1.7b": "一次读完全文，摘要流畅",
     "qwen3-0.6b": "一次读完全文；模型小，摘要须对照原文",
     "mt5-xlsum": "仿 BBC 新闻的一句话摘要；每次读 512 个词元",
-    "extractive": "原样选取文中最要紧的句子",
+    "extractive": "选取文中最要紧的句子；短摘要以“…”略去次要分句",
     "gloss": "由词典逐词对译：可知大意，不是翻译",
 }
 MODELS: dict[str, Both] = {spec.name: (spec.about, _MODELS_ZH[spec.name]) for spec in CATALOG}

@@ -32,6 +32,7 @@ def status(say: Say, run: Run, state: State) -> None:
     elif state is State.CANCELLED:
         with st.container(key="cancelled"):
             st.text(say("cancelled" if run.digest() else "cancelled_early"))
+            st.empty()  # in the place of the button, which would stay there, pressed and grey
     elif not state.finished:
         _running(say, run)
 

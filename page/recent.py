@@ -8,11 +8,24 @@ from page.strings import Say
 from pipelines.service.jobs import Run, State
 
 LONGEST = 42  # characters of a title in the list
+TICK = 2.0  # seconds between two looks while something is going on
 MOST = 50  # lines; who reads more than that has the addresses
 
 
 def button(say: Say) -> None:
-    """Draw the button; the list is behind it."""
+    """Draw the button; the list is behind it, and follows what is going on."""
+    drawn = visit.named(), tuple(visit.history())
+    live = _live()
+    st.fragment(_button, run_every=TICK if live else None)(say, drawn, live)
+
+
+def _live() -> bool:
+    return any(run is not None and not run.state.finished for run in map(runs().get, visit.history()))
+
+
+def _button(say: Say, drawn: tuple[str, tuple[str, ...]], live: bool) -> None:
+    if (visit.named(), tuple(visit.history())) != drawn or (live and not _live()):
+        st.rerun()  # the whole page: another article is on view, one is gone, or there is nothing to follow
     listed = [run for run_id in visit.history() if (run := runs().get(run_id)) is not None]
     with st.popover(f"{say('recent')} ({len(listed)})" if listed else say("recent"), key="recent"):
         if not listed:

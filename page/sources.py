@@ -10,7 +10,7 @@ from threading import Semaphore
 import streamlit as st
 
 from page.runs import runs
-from pipelines.article import Extract, extract, fetch_article, list_files
+from pipelines.article import Extract, extract, fetch_article, list_files, read_article
 from pipelines.errors import PipelineError
 
 AT_ONCE = 2
@@ -52,7 +52,9 @@ def take_files() -> None:
 def _looked_into(name: str, data: bytes) -> Document:
     try:
         with _reading():
-            return Document(name, extract(data, name=name, settings=runs().settings))
+            found = extract(data, name=name, settings=runs().settings)
+            read_article(found, settings=runs().settings)  # what cannot be read is better said now than in a list
+            return Document(name, found)
     except PipelineError as error:
         return Document(name, error=error)
 

@@ -178,6 +178,9 @@ TABLE: dict[str, Both] = {
     "changes_after": ("As it is read", "修复后"),
     "changes_aside": ("Set aside, not read by the models", "另置，不交给模型"),
     "changes_none": ("No sentence was changed.", "没有改动任何句子。"),
+    "in_title": ("Title", "标题"),
+    "in_byline": ("Byline", "署名"),
+    "in_summary": ("Summary", "摘要"),
     "column_summary": ("Summary", "摘要"),
     "column_article": ("Original", "原文"),
     "column_english": ("English", "英文"),
@@ -207,7 +210,7 @@ TABLE: dict[str, Both] = {
     "compare_same": ("as now: {name}", "不变：{name}"),
     "compare_label": ("{name}, for comparison", "用于比较：{name}"),
     "compare_shared": ("{name}: {n} sentence differs|{name}: {n} sentences differ", "{name}：{n} 句不同"),
-    "rules": ("Switch off a rule and read the article again", "关闭某条规则，重新阅读"),
+    "rules": ("Rules that acted: switch one off and read the article again", "起了作用的规则：可关闭某条，重新阅读"),
     "rules_about": (
         "Only sentences that come out differently are translated again.",
         "只有因此改变的句子会重新翻译。",

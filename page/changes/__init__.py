@@ -38,13 +38,13 @@ def rules(say: Say, article: Article, run: Run) -> None:
             say("rules"),
             offered,
             selection_mode="multi",
-            default=[name for name in offered if name in off],
+            default=[name for name in offered if name not in off],
             format_func=lambda name: rule_name(say, name, counts.get(name, 0)),
             key=key,
             help=say("rules_about"),
         )
-        if frozenset(chosen) != off:
-            st.button(say("rules_again"), key="rules_again", on_click=_again, args=(run, key), type="primary")
+        if frozenset(offered) - frozenset(chosen) != off:
+            st.button(say("rules_again"), key="rules_again", on_click=_again, args=(run, key, offered), type="primary")
 
 
 def rule_name(say: Say, rule: str, count: int) -> str:
@@ -54,8 +54,9 @@ def rule_name(say: Say, rule: str, count: int) -> str:
     return say.pick(messages.ASIDES[rule])
 
 
-def _again(run: Run, key: str) -> None:
-    visit.start(replace(run.request, switched_off=frozenset(st.session_state[key])))
+def _again(run: Run, key: str, offered: list[str]) -> None:
+    off = frozenset(offered) - frozenset(st.session_state[key])
+    visit.start(replace(run.request, switched_off=off))
 
 
 def payload(say: Say, article: Article) -> dict[str, object]:

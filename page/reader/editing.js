@@ -18,7 +18,14 @@ class Editor {
     this.place = null; // the paragraph that is being written in
     this.edits = []; // all that were made, in order: the page takes what it does not have yet
     this.id = `${Date.now()}-${Math.random()}`; // of this list
+    this.withdraw();
+  }
+
+  /** Take the button away. It may have the focus, and losing that lights and offers anew. */
+  withdraw() {
+    this.removing = true;
     this.button.remove();
+    this.removing = false;
   }
 
   at(place) {
@@ -27,6 +34,7 @@ class Editor {
 
   /** The lit sentence offers to be corrected. */
   offer(element) {
+    if (this.removing) return;
     const english = element && !this.place && this.reader.data.editable && this.english(element);
     if (!english) {
       if (!this.button.matches(":focus")) this.button.remove();
@@ -48,7 +56,7 @@ class Editor {
     const { data } = this.reader;
     if (!data.editable || !place || this.place || place.hidden || place.classList.contains("pending")) return;
     if (place.lang !== "en" || !place.textContent) return;
-    this.button.remove();
+    this.withdraw();
     this.place = place;
     const before = (this.before = place.textContent);
     const box = made("textarea", { value: before, lang: "en", rows: 1, spellcheck: true });
@@ -107,9 +115,10 @@ class Editor {
     this.send(column, source, target);
   }
 
-  /** No target: the machine's English comes back with the page's answer. */
+  /** No target: the machine's English comes back with the page's answer, wherever the sentence stands. */
   send(column, source, target) {
-    this.edits = [...this.edits, [column, source, target]];
+    const columns = target === null ? ["title", "byline", "summary", "article"] : [column];
+    this.edits = [...this.edits, ...columns.map((one) => [one, source, target])];
     this.reader.tell("edits", { run: this.reader.run, id: this.id, edits: this.edits });
   }
 }

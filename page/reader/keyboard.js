@@ -3,6 +3,20 @@
 class Keyboard {
   constructor(reader) {
     this.reader = reader;
+    this.left = new AbortController();
+    document.addEventListener("keydown", (event) => this.enter(event), { signal: this.left.signal });
+  }
+
+  leave() {
+    this.left.abort();
+  }
+
+  /** j and k lead into the article from wherever nothing else has the keyboard. */
+  enter(event) {
+    if (event.target !== document.body || !["j", "k"].includes(event.key) || event.ctrlKey || event.metaKey) return;
+    const row = this.reader.rows.querySelector("li[tabindex='0']");
+    row?.focus();
+    row?.scrollIntoView({ block: "nearest" });
   }
 
   press(event, element) {

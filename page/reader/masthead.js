@@ -17,7 +17,7 @@ class Masthead {
     large.classList.toggle("long", (target ?? source).length > LONG_TITLE);
     Object.assign(large.dataset, { column: "title", source });
     const small = place.querySelector(".title-source");
-    paint(small, target === null ? "" : source, this.reader.sideOf("title", 0, false));
+    paint(small, target === null ? "" : this.reader.chinese("title", 0), this.reader.sideOf("title", 0, false));
     small.lang = lang;
     this.reader.mark(place.querySelector(".title-marks"), marks.title, "title", source);
     const lines = place.querySelector(".byline");
@@ -27,7 +27,7 @@ class Masthead {
       const [written, original, told] = line.children;
       this.reader.english(written, "byline", index, english);
       Object.assign(written.dataset, { column: "byline", source: text });
-      paint(original, text, this.reader.sideOf("byline", index, false));
+      paint(original, this.reader.chinese("byline", index), this.reader.sideOf("byline", index, false));
       original.lang = lang;
       this.reader.mark(told, marks.byline[index] ?? [], "byline", text);
     });

@@ -1,13 +1,15 @@
 """What the reader shows, as data: rows, items, marks, findings, and its own words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from page import messages
 from page.reader import second
 from page.reader.second import Second
 from page.strings import Say
+from pipelines.article.script import to_simplified, to_taiwan
 from pipelines.checks.tally import Tally
-from pipelines.document import Digest, Finding, Flag, Pair, Scope, Script, Translation
+from pipelines.columns import sources
+from pipelines.document import Column, Digest, Finding, Flag, Pair, Scope, Script, Translation
 from pipelines.lexicon.aids import Aids
 
 MARKED = (Flag.BY_HAND, Flag.SUSPECT, Flag.CUT, Flag.RETRIED, Flag.SPLIT)  # the gloss is explained once, above all rows
@@ -51,7 +53,7 @@ def payload(
         for i, s in enumerate(summary.sentences if summary else ())
     ]
     title = digest.title or ("" if waiting else say("untitled"))
-    findings = [_finding(say, finding) for finding in digest.findings]
+    findings = _findings(say, digest.findings)
     return {
         "lang": "zh-Hant" if article.script is Script.TRADITIONAL else "zh-Hans",
         "waiting": waiting,
@@ -70,10 +72,18 @@ def payload(
         "findings": findings,
         "salience": [round(value, 3) for value in summary.salience] if summary else [],
         "aids": aids.as_json() if aids else None,
+        "script": _other_script(digest) if aids else None,
         "compare": second.payload(say, digest, compared) if compared else None,
         "note": _note(say, digest),
         "words": _words(say, digest, {"items": len(items), "rows": len(rows), "done": len(english)}),
     }
+
+
+def _other_script(digest: Digest) -> dict[str, list[str]]:
+    """The Chinese of all columns but the article, whose is among its aids, in the script that it is not written in."""
+    convert = to_simplified if digest.article.script is Script.TRADITIONAL else to_taiwan
+    columns = (Column.TITLE, Column.BYLINE, Column.SUMMARY)
+    return {column.value: [convert(text) for text in sources(digest, column)] for column in columns}
 
 
 def _words(say: Say, digest: Digest, counts: Mapping[str, int]) -> dict[str, str]:
@@ -110,9 +120,17 @@ def _tally(say: Say, digest: Digest) -> str:
     return " · ".join(parts)
 
 
-def _finding(say: Say, finding: Finding) -> list[object]:
-    spans = [[span.column.value, span.index, span.start, span.end, span.target] for span in finding.spans]
-    return [finding.severity.value, messages.finding(say, finding), spans]
+def _findings(say: Say, findings: Sequence[Finding]) -> list[list[object]]:
+    """Each finding once, with all its places; what is not said of the article says so."""
+    told: dict[tuple[str, str], list[list[object]]] = {}
+    for finding in findings:
+        column = finding.spans[0].column if finding.spans else Column.ARTICLE
+        text = messages.finding(say, finding)
+        if column is not Column.ARTICLE and not text.startswith(say("column_summary")):
+            text = f"{say(f'in_{column}')}{say('colon')}{text}"
+        spans = told.setdefault((finding.severity.value, text), [])
+        spans += [[span.column.value, span.index, span.start, span.end, span.target] for span in finding.spans]
+    return [[severity, text, spans] for (severity, text), spans in told.items()]
 
 
 def _targets(translation: Translation | None) -> dict[int, str]:

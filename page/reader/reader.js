@@ -69,6 +69,7 @@ class Reader {
   /** Let go of what would keep the reader alive when its page is gone. */
   leave() {
     this.tools.leave();
+    this.keyboard.leave();
   }
 
   heads(words, note, translated) {
@@ -138,8 +139,10 @@ class Reader {
 
   /** Its text in the script that is chosen. */
   chinese(column, index) {
-    const own = column === "article" ? this.data.rows[index][0] : this.data.items[index][0];
-    return this.otherScript && column === "article" ? (this.data.aids?.other[index].trimEnd() ?? own) : own;
+    const { rows, items, byline, title, aids, script } = this.data;
+    const own = { article: rows, summary: items, byline, title: [title] }[column][index][0];
+    const others = column === "article" ? aids?.other : script?.[column];
+    return (this.otherScript && others?.[index]?.trim()) || own;
   }
 
   english(place, column, index, text) {

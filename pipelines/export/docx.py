@@ -78,7 +78,8 @@ def _add_summary(document: DocumentType, contents: Contents) -> None:
 
 
 def _add_article(document: DocumentType, contents: Contents) -> None:
-    document.add_heading("Article", 1)
+    # Together with the table it would go to the next page wherever the first rows are long.
+    document.add_heading("Article", 1).paragraph_format.keep_with_next = False
     table = document.add_table(rows=1, cols=len(_WIDTHS))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, _WIDTHS, strict=True):

@@ -22,6 +22,7 @@ class Desk:
     height: int = 900
     locale: str = "en-US"
     scheme: str = "light"
+    left: str = ""  # the run that was on view when another was asked for
     strayed: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ class Desk:
         return self
 
     def run(self) -> "Desk":
+        self.left = self.run_id
         self.page.locator(".st-key-start button").click()
         return self
 
@@ -92,6 +94,8 @@ class Desk:
 
     def finished(self) -> "Desk":
         """Wait until the run on view is over."""
+        left, self.left = self.left, ""
+        self.page.wait_for_function("left => !left || !location.href.includes(left)", arg=left)
         self.page.locator(".st-key-download button").wait_for()
         self.rows.first.wait_for()
         # The address changes before what stands on the page does.

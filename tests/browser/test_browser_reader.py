@@ -45,6 +45,7 @@ def test_english_only_shows_the_chinese_of_the_sentence_that_is_pointed_at(desk:
     one = desk().example("traditional").finished().lay("english").rest()
     peek = one.page.locator(".reader .peek")
     expect(peek).to_be_hidden()
+    peek = peek.locator("p")
     expect(one.rows.nth(1).locator(".source")).to_be_hidden()
     one.rows.nth(1).locator(".target").hover()
     expect(peek).to_have_text(one.rows.nth(1).locator(".source").text_content() or "")
@@ -129,6 +130,15 @@ def test_a_word_tells_its_pinyin_and_its_senses_and_a_name_its_english(desk: Sit
     expect(card).to_contain_text("Wang Jianguo")
     one.rest()
     expect(card).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "opens"), [("note", ".note > summary"), ("menu", ".copy > summary")])
+def test_what_opens_stays_on_a_narrow_screen(desk: Sit, name: str, opens: str) -> None:
+    one = desk(width=390, height=844).paste(ARTICLE).run().finished()
+    one.page.locator(f".reader {opens}").click()
+    box = one.page.locator(".reader .note > p" if name == "note" else ".reader .menu").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert one.overflow <= 0
 
 
 def test_the_article_can_be_read_in_the_other_script(desk: Sit) -> None:
@@ -231,6 +241,61 @@ def test_the_title_can_be_corrected_too(desk: Sit) -> None:
     title.locator("textarea").press("Enter")
     expect(title).to_have_text("<b>A new line</b>")
     expect(one.page.locator(".reader .title-marks")).to_contain_text(TABLE["reader_undo"][0])
+
+
+def test_undo_means_the_article_on_view_and_what_is_undone_stays_so(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().finished()
+    title = one.page.locator(".reader .title")
+    machines = title.inner_text()
+
+    def retitle(text: str) -> None:
+        title.dblclick()
+        title.locator("textarea").fill(text)
+        title.locator("textarea").press("Enter")
+        expect(one.page.locator(".reader .title-marks .undo")).to_be_visible()
+
+    retitle("Title of the first")
+    one.unfold().paste("江城的秋天\n江城的秋天来得很晚。人们喜欢在江边散步。").run().finished()
+    retitle("Title of the second")
+    one.page.locator(".st-key-older button").click()
+    expect(title).to_have_text("Title of the first")
+    one.page.locator(".reader .title-marks .undo").click()
+    expect(title).to_have_text(machines)
+    one.page.locator(".st-key-newer button").click()
+    expect(title).to_have_text("Title of the second")
+    one.unfold().paste(ARTICLE + "山城的夜晚很安静。").run().finished()
+    expect(title).to_have_text(machines)
+
+
+def test_the_reader_speaks_the_language_of_the_page_where_something_is_marked(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().finished()
+    one.correct(1, "By hand.")
+    expect(one.rows.nth(1).locator(".undo")).to_have_text(TABLE["reader_undo"][0])
+    one.page.get_by_role("radio", name="中文").click()
+    expect(one.rows.nth(1).locator(".undo")).to_have_text(TABLE["reader_undo"][1])
+    expect(one.items.first.locator(".number")).to_contain_text(TABLE["reader_from"][1])
+
+
+def test_the_tab_key_leads_from_a_sentence_to_its_correction(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().finished().rest()
+    one.rows.first.focus()
+    one.page.keyboard.press("Tab")
+    focused = "() => document.activeElement.shadowRoot?.activeElement?.className"
+    assert one.page.evaluate(focused) == "edit"
+    one.page.keyboard.press("Enter")
+    expect(one.rows.first.locator("textarea")).to_be_focused()
+
+
+def test_in_english_only_a_locked_sentence_can_be_corrected_and_undone(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().finished().lay("english")
+    one.rows.nth(1).locator(".target").click()
+    peek = one.page.locator(".reader .peek")
+    peek.locator(".edit").click()
+    one.rows.nth(1).locator("textarea").fill("By hand.")
+    one.rows.nth(1).locator("textarea").press("Enter")
+    expect(one.rows.nth(1).locator(".target")).to_have_text("By hand.")
+    peek.locator(".undo").click()
+    expect(one.rows.nth(1).locator(".target")).not_to_have_text("By hand.")
 
 
 # --- the glossary --------------------------------------------------------------------------------------------------
@@ -383,6 +448,11 @@ def test_a_thousand_sentences_are_drawn_within_a_second_and_pointing_stays_quick
     session.send("Performance.enable")
     page.goto(long_page)
     expect(page.locator(".rows > li")).to_have_count(1000)
+    sizes = page.locator(".map").evaluate(
+        "map => [map.scrollHeight <= map.clientHeight, [...map.children].filter(one => one.offsetHeight || "
+        "one.getBoundingClientRect().height > 0).length]"
+    )
+    assert sizes == [True, 1000], "the map has all of it, within its own height"
     told = metrics(session)
     assert told["ScriptDuration"] + told["LayoutDuration"] + told["RecalcStyleDuration"] <= 1.0, told
     page.evaluate(HOVERS)  # the words of each sentence are set when it is first pointed at

@@ -137,6 +137,23 @@ def test_two_visitors_at_once_see_only_their_own(desk: Sit) -> None:
     assert first.run_id != second.run_id
 
 
+def test_the_browser_finds_its_articles_again_and_only_it_can_delete_them(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().finished()
+    address = f"/?run={one.run_id}"
+    one.open("/")
+    one.page.locator(".st-key-recent button").first.click()
+    listed = one.page.get_by_test_id("stPopoverBody")
+    expect(listed).to_contain_text("山城开通新线路")
+    other = desk().open(address).finished()
+    other.page.locator(".st-key-recent button").first.click()
+    expect(other.page.get_by_test_id("stPopoverBody")).to_contain_text("山城开通新线路")
+    assert other.page.get_by_role("button", name=TABLE["recent_delete"][0], exact=True).count() == 0
+    listed.get_by_role("button", name=TABLE["recent_delete"][0], exact=True).click()
+    expect(listed).not_to_contain_text("山城开通新线路")
+    other.open(address)
+    assert TABLE["gone"][0] in other.page.locator(".st-key-gone").inner_text()
+
+
 def test_a_refresh_of_the_address_of_a_forgotten_run_says_so(desk: Sit) -> None:
     one = desk().open("/?run=never-there")
     assert TABLE["gone"][0] in one.page.locator(".st-key-gone").inner_text()

@@ -13,7 +13,7 @@ from page.actions import KINDS
 from page.reader.payload import READERS_OWN
 from page.strings import TABLE, Both, Language, Say
 from pipelines.article import RULES, SET_ASIDE_RULES, Kind
-from pipelines.document import FindingCode, Flag, Length, Progress, Repair, Scope, Stage
+from pipelines.document import Column, FindingCode, Flag, Length, Progress, Repair, Scope, Stage
 from pipelines.errors import SENTENCES, ErrorCode, InputError
 from pipelines.models.catalog import CATALOG
 from pipelines.models.spec import Task
@@ -88,6 +88,7 @@ def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> 
     built |= {f"changes_{part}" for part in ("before", "after", "aside", "none")}
     built |= {f"model_{task}" for task in Task}
     built |= {f"reader_{key}" for key in READERS_OWN}
+    built |= {f"in_{column}" for column in Column if column is not Column.ARTICLE}
     built |= {f"state_{state}" for state in ("waiting", "running", "failed")}
     chosen = {"older", "newer"}  # one of two, by a condition
     assert asked <= set(TABLE)

@@ -261,7 +261,7 @@ def test_a_rule_can_be_switched_off_and_only_what_changes_runs_again(visit: Visi
     known = runs()._memory.sentences
     page.app.session_state["repaired"] = True
     page.look()
-    page.app.get("button_group")[-1].set_value(["readings"])
+    page.app.get("button_group")[-1].set_value(["broken_commas"])
     page.look().click("rules_again").settle()
     assert any("(xí)" in text or "（xí）" in text for text, _, _ in page.rows)
     assert "1 rule switched off" in page.words
