@@ -16,7 +16,8 @@ def button(say: Say) -> None:
     """Draw the button; the list is behind it, and follows what is going on."""
     drawn = visit.named(), tuple(visit.history())
     live = _live()
-    st.fragment(_button, run_every=TICK if live else None)(say, drawn, live)
+    with st.container(width="content", key="recent_place"):
+        st.fragment(_button, run_every=TICK if live else None)(say, drawn, live)
 
 
 def _live() -> bool:

@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setStateValue }) {
       return;
     }
     place.dataset.csv = data.csv;
+    document.documentElement.dataset.kept = ""; // for who waits until the page has settled
     write(GLOSSARY, data.csv, csv);
     write(RUNS, JSON.stringify(data.runs), runs);
   } catch {

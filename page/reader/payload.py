@@ -108,9 +108,9 @@ def _english_count(say: Say, digest: Digest, counts: Mapping[str, int]) -> str:
 
 
 def _tally(say: Say, digest: Digest) -> str:
-    """What the checks come to, in one line; nothing before there is English to check."""
+    """What the checks come to, in one line; while there is nothing to check a blank one keeps its place."""
     if not _pairs(digest.article_translation) and not _pairs(digest.summary_translation):
-        return ""
+        return "\N{NO-BREAK SPACE}"
     tally = Tally.of(digest)
     parts = [say("tally_sentences", done=tally.translated, total=tally.sentences)]
     if tally.numbers:

@@ -57,6 +57,8 @@ class Desk:
     def open(self, address: str = "/") -> "Desk":
         self.page.goto(self.origin + address)
         self.page.locator(".zy-foot").wait_for()
+        # Until the browser has told what it keeps, the page is drawn once more under the visitor's hands.
+        self.page.locator("html[data-kept]").wait_for(state="attached")
         return self
 
     def paste(self, text: str) -> "Desk":
