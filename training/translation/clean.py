@@ -1,4 +1,4 @@
-"""Step 1, `python -m training.translation.clean`: what of the parallel text is fit to train on, and why the rest is not.
+"""Step 1, `python -m training.translation.clean`: what of the parallel text is fit to train on, and why not the rest.
 
 Writes WORK/clean/NAME.tsv.xz for each file, WORK/held/NAME.tsv.xz (pairs put aside to measure on) and
 WORK/clean/report.json. Files that may train nothing that ships are held only: they can be measured on.
@@ -123,9 +123,14 @@ class Cleaner:
 
 
 def put_aside(source: Source, pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """What is trained on, and what is measured on: those with the smallest hashes, so that more data moves few."""
+    """What of a file is trained on, and what is measured on."""
     if source.terms is Terms.NOTHING:
         return [], pairs[:_HELD]
+    return divided(pairs)
+
+
+def divided(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """All but a few, and those few: the pairs with the smallest hashes, so that more data moves few."""
     many = min(_HELD, int(_HELD_SHARE * len(pairs)))
     held = set(sorted(pairs, key=lambda pair: _key(pair[0]))[:many])
     return [pair for pair in pairs if pair not in held], [pair for pair in pairs if pair in held]

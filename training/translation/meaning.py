@@ -19,10 +19,10 @@ _CONTENT = "nvaild"  # tags of jieba whose words mean something by themselves
 _STEM = 4
 _FEWEST = 3  # content words, or the score says nothing
 _STOP = frozenset(
-    "the and for are was were been that this these those with from not has have had its his her their our your you who "
-    "which what when where will would can could shall should may might must than then them they she him one there here "
-    "into onto upon such some any all each other etc sth about more most very also but only just over under out does did "
-    "being how because between through during after before".split()
+    "the and for are was were been that this these those with from not has have had its his her their our your you "
+    "who which what when where will would can could shall should may might must than then them they she him one there "
+    "here into onto upon such some any all each other etc sth about more most very also but only just over under out "
+    "does did being how because between through during after before".split()
 )
 
 
