@@ -35,7 +35,7 @@ def run(work: Path, pieces: Path, output: Path) -> Path:
     from training.translation import train
 
     facts, weights = train.read_pieces(pieces)
-    config: dict[str, Any] = facts["config"]  # type: ignore[assignment]
+    config: dict[str, Any] = facts["config"]
     vocabulary = Vocabulary(work / "vocabulary")
     if (len(vocabulary.numbers), vocabulary.outputs) != (config["vocab_size"], facts["outputs"]):
         raise ValueError(f"{vocabulary.folder} is not the vocabulary that {pieces} was trained with")

@@ -51,8 +51,8 @@ def card(edition: Edition, facts: Mapping[str, Any], report: Mapping[str, Any], 
             "",
             "One sentence at a time, without context; made for sentences of up to "
             f"{config['max_position_embeddings']} pieces. Little of its text is native Chinese news: names, "
-            "officialese and current affairs are its weak side, and a small model errs with confidence. Do not rely on it where it "
-            "matters.",
+            "officialese and current affairs are its weak side, and a small model errs with confidence. Do not rely on "
+            "it where it matters.",
             "",
             "## Data",
             "",

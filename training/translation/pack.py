@@ -3,7 +3,8 @@
 WORK/packed-EDITION/part-1, part-2, … each hold shards (.npz.xz) and stay under 48 MiB, so that one part and a checkout
 fit the 64 MiB of a transfer; part-1 also has meta.json and held.npz.xz. A shard has, for pairs of one length bucket,
 `source` and `target` (uint16, one text after the other), `source_lengths`, `target_lengths` and `origin` (uint8: which
-source, numbered as in meta.json).
+source, numbered as in meta.json). What is packed for `nc` holds all that `open` needs: `train --edition open` leaves
+the rest alone, so that one transfer serves both.
 """
 
 from __future__ import annotations
@@ -46,20 +47,21 @@ SAMPLES = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A source as it is packed: its name, how often a pair of it is seen in an epoch, the most pairs of it."""
+    """A source as it is packed: how often a pair of it is seen in an epoch, the most pairs of it, its terms."""
 
     name: str
     share: float
     most: int
+    terms: Terms = Terms.OPEN
 
 
 def origins(edition: Edition) -> list[Origin]:
     """What weights of this edition are trained on."""
-    listed = [Origin(s.name, s.share, s.most) for s in SOURCES if s.may_train(edition)]
+    listed = [Origin(s.name, s.share, s.most, s.terms) for s in SOURCES if s.may_train(edition)]
     listed.append(Origin(sources.WRITTEN, sources.WRITTEN_SHARE, 1_000_000))
     listed.append(Origin("varied-open", 1.0, 1_000_000))
     if edition is Edition.NONCOMMERCIAL:
-        listed.append(Origin("varied-nc", 1.0, 1_000_000))
+        listed.append(Origin("varied-nc", 1.0, 1_000_000, Terms.NONCOMMERCIAL))
     return listed
 
 
@@ -103,7 +105,6 @@ def run(work: Path, edition: Edition) -> Path:
 
 def _meta(vocabulary: Vocabulary, listed: Sequence[Origin], edition: Edition) -> dict[str, object]:
     pieces = sorted(vocabulary.numbers, key=vocabulary.numbers.__getitem__)
-    licences = {source.name: source.licence for source in SOURCES if source.terms is not Terms.NOTHING}
     return {
         "edition": str(edition),
         "vocabulary": len(pieces),
@@ -111,7 +112,7 @@ def _meta(vocabulary: Vocabulary, listed: Sequence[Origin], edition: Edition) ->
         "end": vocabulary.end,
         "pad": vocabulary.pad,
         "buckets": BUCKETS,
-        "origins": [{"name": o.name, "share": o.share, "licence": licences.get(o.name, "")} for o in listed],
+        "origins": [{"name": o.name, "share": o.share, "terms": str(o.terms)} for o in listed],
         "pieces": pieces[: vocabulary.outputs],  # for reading the samples where there is no tokenizer
         "samples": [{"text": text, "source": vocabulary.source(text)} for text in SAMPLES],
     }
@@ -149,13 +150,13 @@ class _Bucket:
         self.target.append(np.array(target, dtype=np.uint16))
         self.origin.append(origin)
 
-    def shards(self, draw: Random) -> Iterator[dict[str, np.ndarray]]:  # type: ignore[type-arg]
+    def shards(self, draw: Random) -> Iterator[dict[str, np.ndarray]]:
         order = list(range(len(self.origin)))
         draw.shuffle(order)
         for start in range(0, len(order), _SHARD_PAIRS):
             yield self.arrays(order[start : start + _SHARD_PAIRS])
 
-    def arrays(self, order: Sequence[int]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    def arrays(self, order: Sequence[int]) -> dict[str, np.ndarray]:
         nothing = [np.zeros(0, dtype=np.uint16)]
         return {
             "source": np.concatenate([self.source[i] for i in order] or nothing),
@@ -183,7 +184,7 @@ class _Parts:
         self.sizes[-1] += len(content)
 
 
-def _compressed(arrays: dict[str, np.ndarray]) -> bytes:  # type: ignore[type-arg]
+def _compressed(arrays: dict[str, np.ndarray]) -> bytes:
     written = io.BytesIO()
     np.savez(written, **arrays)
     return lzma.compress(written.getvalue(), format=lzma.FORMAT_XZ, filters=_XZ)

@@ -21,6 +21,7 @@ from training.translation.templates import templates
 
 SEED = 1
 _WRITTEN = 120_000
+_ALONE = 60  # sentences for each draw of a list's values by themselves
 _NOISY = 0.15  # of the sentences written
 _JOINED, _DAMAGED, _MIXED = 0.04, 0.05, 0.05  # of the pairs of a file
 
@@ -64,13 +65,13 @@ def written(many: int, draw: Random) -> list[Pair]:
             chinese = noise.noisy(chinese, draw)
         made.setdefault(chinese, english)
     for slot in ("office", "group", "field", "act", "praise", "institution", "phrase", "company", "country"):
-        made.update(_alone(filling[slot], draw))
+        made.update(_alone(filling[slot], many // _ALONE, draw))
     return list(made.items())
 
 
-def _alone(slot: Slot, draw: Random) -> dict[str, str]:
-    """Each value of a list by itself, as a heading or a cell of a table has it."""
-    values: set[Filled] = {slot(draw) for _ in range(2_000)}
+def _alone(slot: Slot, many: int, draw: Random) -> dict[str, str]:
+    """Values of a list by themselves, as a heading or a cell of a table has them."""
+    values: set[Filled] = {slot(draw) for _ in range(many)}
     return {chinese: english[:1].upper() + english[1:] for chinese, english in sorted(values)}
 
 

@@ -43,6 +43,7 @@ Model = Any  # a MarianMTModel; transformers is imported where one is built
 class Options:
     """What a run is asked for."""
 
+    edition: str = "nc"  # "open" leaves non-commercial text alone
     minutes: float = 20.0
     steps: int = 0  # ends a run, too, unless it is 0
     width: int = 384
@@ -166,10 +167,8 @@ def build(config: dict[str, Any], outputs: int) -> Model:
     from transformers import MarianConfig, MarianMTModel
 
     model = MarianMTModel(MarianConfig(**config))
-    for name, parameter in model.named_parameters():
-        if "embed_positions" in name:
-            continue
-        if "shared" in name or "embed_tokens" in name:
+    for name, parameter in learnt(model).items():
+        if "shared" in name:
             torch.nn.init.normal_(parameter, std=config["d_model"] ** -0.5)
         elif parameter.dim() == 2:
             torch.nn.init.xavier_uniform_(parameter)
@@ -239,13 +238,9 @@ def translated(model: Model, meta: dict[str, Any], device: str, longest: int = 4
 # --- weights -------------------------------------------------------------------------------------------------------
 
 
-def trained(model: Model) -> dict[str, torch.Tensor]:
-    """The weights that are learnt, each once, in float32 on the CPU."""
-    return {
-        name: parameter.detach().float().cpu().clone()
-        for name, parameter in model.named_parameters()
-        if parameter.requires_grad and "embed_positions" not in name
-    }
+def learnt(model: Model) -> dict[str, torch.nn.Parameter]:
+    """The weights that are learnt, each once: the one embedding is tied, the positions are computed."""
+    return {name: weight for name, weight in model.named_parameters() if "embed_positions" not in name}
 
 
 def write_pieces(folder: Path, weights: dict[str, torch.Tensor], facts: dict[str, Any]) -> None:
@@ -276,8 +271,8 @@ def read_pieces(folder: Path) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
 
 
 def put(model: Model, weights: dict[str, torch.Tensor]) -> None:
-    """Set the weights that `trained` took, or read ones. Raises ValueError where names or shapes differ."""
-    own = {name: parameter for name, parameter in model.named_parameters() if "embed_positions" not in name}
+    """Set what `learnt` names to weights that were read or averaged. Raises ValueError where shapes differ."""
+    own = learnt(model)
     if {name: tuple(t.shape) for name, t in weights.items()} != {name: tuple(t.shape) for name, t in own.items()}:
         raise ValueError("these weights are of another configuration")
     with torch.no_grad():
@@ -316,87 +311,126 @@ def rate(options: Options, step: int, elapsed: float) -> float:
 
 def run(folders: Sequence[Path], output: Path, options: Options, start: Path | None = None, device: str = "") -> None:
     """Train and leave the weights in OUTPUT; `start` is the output of an earlier run, to go on from its weights."""
-    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     output.mkdir(parents=True, exist_ok=True)
-    begin = time.monotonic()
-    torch.manual_seed(options.seed)
-    torch.set_float32_matmul_precision("high")
-    meta, pairs, held = read_packed(folders, device)
-    config = configuration(meta, options)
-    model, plain = (build(config, meta["outputs"]).to(device) for _ in range(2))
-    if start is not None:
-        put(model, read_pieces(start)[1])
-    plain.eval()
-    model.train()
-    lossy = compiled(model, options.compile)
-    optimizer = torch.optim.AdamW(
-        [p for n, p in model.named_parameters() if p.requires_grad and "embed_positions" not in n],
-        lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=device == "cuda",
-    )  # fmt: skip
-    shares = torch.tensor([origin["share"] for origin in meta["origins"]])
-    kept: deque[dict[str, torch.Tensor]] = deque(maxlen=options.average)
-    log = _Log(output / "log.txt", start is not None)
-    parameters = sum(weight.numel() for weight in trained(model).values())
-    log.say(f"{parameters:,} parameters, {sum(len(some.origin) for some in pairs.values()):,} pairs, {device}")
-    log.say(f"read in {time.monotonic() - begin:.0f} s: {json.dumps(asdict(options))}")
+    this = Run(folders, output, options, start, device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    this.go()
 
-    def cast() -> torch.autocast:
-        return torch.autocast(device, torch.bfloat16, enabled=device == "cuda")
 
-    def checkpoint(step: int) -> None:
-        kept.append(trained(model))
-        put(plain, averaged(kept))
-        with torch.inference_mode(), cast():
-            losses = _held_losses(plain, held, meta)
-            texts = translated(plain, meta, device)
-        write_pieces(output, averaged(kept), {
-            "step": step, "edition": meta["edition"], "outputs": meta["outputs"], "config": config,
-            "options": asdict(options), "minutes": round((time.monotonic() - begin) / 60, 2), "held": losses,
-        })  # fmt: skip
-        said = "  ".join(f"{name} {loss:.2f}" for name, loss in losses.items())
-        log.say(
-            f"checkpoint at step {step}, average of {len(kept)}: {said}\n" + "\n".join(f"    {text}" for text in texts)
+class Run:
+    """The state of a run: data, the model that learns, a plain one that holds the average, and the log."""
+
+    def __init__(
+        self, folders: Sequence[Path], output: Path, options: Options, start: Path | None, device: str
+    ) -> None:
+        self.begin = time.monotonic()
+        self.options, self.output, self.device = options, output, device
+        torch.manual_seed(options.seed)
+        torch.set_float32_matmul_precision("high")
+        self.meta, self.pairs, self.held = read_packed(folders, device)
+        allowed = {"open": ("open",), "nc": ("open", "noncommercial")}[options.edition]
+        self.shares = torch.tensor([o["share"] if o["terms"] in allowed else 0.0 for o in self.meta["origins"]])
+        self.config = configuration(self.meta, options)
+        self.model, self.plain = (build(self.config, self.meta["outputs"]).to(device) for _ in range(2))
+        if start is not None:
+            put(self.model, read_pieces(start)[1])
+        self.model.train()
+        self.plain.eval()
+        self.lossy = compiled(self.model, options.compile)
+        self.optimizer = torch.optim.AdamW(
+            learnt(self.model).values(), options.rate, (0.9, 0.98), weight_decay=0.01, fused=device == "cuda"
         )
+        self.kept: deque[dict[str, torch.Tensor]] = deque(maxlen=options.average)
+        self.step = 0
+        self._log = output / "log.txt"
+        self._log.write_text("", encoding="utf-8")
+        parameters = sum(weight.numel() for weight in learnt(self.model).values())
+        self.say(
+            f"{parameters:,} parameters, {sum(len(some.origin) for some in self.pairs.values()):,} pairs, {device}"
+        )
+        self.say(f"read in {self.elapsed:.0f} s: {json.dumps(asdict(options))}")
 
-    taken = _Pace()
-    spent = last = time.monotonic()
-    total = torch.zeros((), device=device)
-    step = 0
-    for length, rows in batches(pairs, shares, options.batch_tokens, options.seed):
-        now = time.monotonic()
-        if now - begin > 60 * options.minutes or (options.steps and step == options.steps):
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = rate(options, step, now - begin)
-        source, target = (side[rows.to(device)].long() for side in (pairs[length].source, pairs[length].target))
-        with cast():
-            loss = lossy(model, source, target, meta, options.smoothing)
-        optimizer.zero_grad(set_to_none=True)
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began, reading included."""
+        return time.monotonic() - self.begin
+
+    def go(self) -> None:
+        """Train until the time or the steps are used up."""
+        options = self.options
+        pace = _Pace()
+        noted = saved = time.monotonic()
+        total = torch.zeros((), device=self.device)
+        for length, rows in batches(self.pairs, self.shares, options.batch_tokens, options.seed):
+            if self.elapsed > 60 * options.minutes or (options.steps and self.step == options.steps):
+                break
+            source, target = self._batch(length, rows)
+            total += self._learn(source, target)
+            pace.add(source, target, self.meta["pad"])
+            if self.step % options.log_steps == 0:
+                mean = total.item() / options.log_steps  # waits for the GPU: only here is the time right
+                real, whole = pace.since(time.monotonic() - noted)
+                self.say(
+                    f"{self.elapsed:6.0f} s  step {self.step:6}  loss {mean:.3f}  "
+                    f"rate {rate(options, self.step, self.elapsed):.1e}  {real:,.0f} tokens/s ({whole:,.0f} padded)"
+                )
+                noted = time.monotonic()
+                total.zero_()
+            if time.monotonic() - saved > options.checkpoint_seconds:
+                self.checkpoint()
+                saved = time.monotonic()
+                noted += saved - noted
+                pace.since(1.0)
+        self.checkpoint()
+        self.say(f"done: {self.step} steps in {self.elapsed:.0f} s")
+
+    def _batch(self, length: int, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        pairs, rows = self.pairs[length], rows.to(self.device)
+        return pairs.source[rows].long(), pairs.target[rows].long()
+
+    def _learn(self, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate(self.options, self.step, self.elapsed)
+        with self._cast():
+            loss = self.lossy(self.model, source, target, self.meta, self.options.smoothing)
+        self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        total += loss.detach()
-        taken.add(source, target, meta["pad"])
-        step += 1
-        if step % options.log_steps == 0:
-            mean = total.item() / options.log_steps  # waits for the GPU: only here is the time right
-            now = time.monotonic()
-            real, whole = taken.since(now - spent)
-            log.say(
-                f"{now - begin:6.0f} s  step {step:6}  loss {mean:.3f}  rate {rate(options, step, now - begin):.1e}  "
-                f"{real:,.0f} tokens/s ({whole:,.0f} padded)"
-            )
-            spent = now
-            total.zero_()
-        if now - last > options.checkpoint_seconds:
-            checkpoint(step)
-            spent = last = time.monotonic()
-            taken.since(1.0)
-    checkpoint(step)
-    log.say(f"done: {step} steps in {time.monotonic() - begin:.0f} s")
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        return loss.detach()
+
+    def checkpoint(self) -> None:
+        """Keep the weights as they are; write the average of those kept, and what it is worth."""
+        self.kept.append({name: weight.detach().float().cpu().clone() for name, weight in learnt(self.model).items()})
+        average = averaged(self.kept)
+        put(self.plain, average)
+        with torch.inference_mode(), self._cast():
+            losses = held_losses(self.plain, self.held, self.meta)
+            texts = translated(self.plain, self.meta, self.device)
+        facts = {
+            "step": self.step,
+            "minutes": round(self.elapsed / 60, 2),
+            "edition": self.options.edition,
+            "outputs": self.meta["outputs"],
+            "config": self.config,
+            "options": asdict(self.options),
+            "held": losses,
+        }
+        write_pieces(self.output, average, facts)
+        said = "  ".join(f"{name} {loss:.2f}" for name, loss in losses.items())
+        self.say("\n    ".join((f"checkpoint at step {self.step}, average of {len(self.kept)}: {said}", *texts)))
+
+    def _cast(self) -> torch.autocast:
+        return torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda")
+
+    def say(self, line: str) -> None:
+        """Print a line, and add it to the log."""
+        print(line, flush=True)
+        with self._log.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
-def _held_losses(model: Model, held: Pairs, meta: dict[str, Any]) -> dict[str, float]:
+def held_losses(model: Model, held: Pairs, meta: dict[str, Any]) -> dict[str, float]:
     """The mean loss for each origin on its held pairs, and for all, every origin counting the same."""
     losses = {}
     for number, origin in enumerate(meta["origins"]):
@@ -424,18 +458,6 @@ class _Pace:
         paces = real / seconds, self._padded / seconds
         self._real, self._padded = None, 0
         return paces
-
-
-class _Log:
-    def __init__(self, path: Path, goes_on: bool) -> None:
-        self._path = path
-        if not goes_on:
-            path.unlink(missing_ok=True)
-
-    def say(self, line: str) -> None:
-        print(line, flush=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
