@@ -14,8 +14,9 @@ from training.translation import assemble, clean, convert, evaluate, pack, sourc
 from training.translation.sources import Edition
 
 TINY = train.Options(
+    edition="open",
     minutes=5.0,
-    steps=240,
+    steps=200,
     width=96,
     inner=192,
     heads=4,

@@ -19,6 +19,7 @@ _SURNAMES = (
 _COMPOUND = "欧阳 司马 上官 诸葛 司徒 皇甫 慕容 令狐".split()
 _PLACES_END = "省 市 区 县 镇 乡 村 州".split()
 _TABLES = ("officialese.tsv", "lists.tsv")
+_PHRASES = (("pipelines.lexicon", "phrases.tsv"), ("pipelines.translation", "institutions.tsv"))
 
 
 def slots() -> dict[str, Slot]:
@@ -36,14 +37,16 @@ def _lists() -> dict[str, list[Filled]]:
     for table in _TABLES:
         for slot, chinese, english in _rows("training.translation", table, 3):
             lists[slot].append((chinese, english))
-    for chinese, english in _rows("pipelines.lexicon", "phrases.tsv", 2):
-        if len(chinese) > 2 and "=" not in english and english:
-            lists["phrase"].append((chinese, english))
+    for package, table in _PHRASES:
+        for chinese, english in _rows(package, table, 2):
+            if len(chinese) > 2 and "=" not in english and english:
+                lists["phrase"].append((chinese, english))
     return dict(lists)
 
 
 def _rows(package: str, table: str, columns: int) -> list[list[str]]:
-    text = (resources.files(package) / "data" / table).read_text(encoding="utf-8")
+    path = resources.files(package) / "data" / table
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return [row[:columns] for row in rows if len(row) >= columns]
 
