@@ -24,9 +24,10 @@ from training.translation.sources import SOURCES, Edition, Pair
 
 SEED = 1
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
-_SOURCE, _TARGET = 12_000, 8_000  # pieces
+_SOURCE, _TARGET = 14_000, 8_000  # pieces
 _SENTENCES = 400_000
 _ENGLISH_IN_SOURCE = 0.15  # so that Latin words in Chinese are not cut to letters
+_WRITTEN = 0.08  # share of what `synthesize` wrote: templates repeat themselves, and would become pieces
 _COVERAGE = 0.9998  # of the characters; the rest is spelled in bytes
 
 
@@ -134,7 +135,7 @@ def _sample(work: Path, edition: Edition, many: int, draw: Random) -> Iterator[P
             rows += [(draw.expovariate(source.share), pair) for pair in sources.read(path)]
     path = work / "clean" / f"{sources.WRITTEN}.tsv.xz"
     if path.is_file():
-        rows += [(draw.expovariate(0.3), pair) for pair in sources.read(path)]
+        rows += [(draw.expovariate(_WRITTEN), pair) for pair in sources.read(path)]
     rows.sort(key=lambda row: row[0])
     for _, pair in rows[:many]:
         yield pair
