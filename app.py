@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import frame, inputs, results, tab, visit
+from page import frame, inputs, keeping, results, tab, visit
 from page.runs import runs
 
 PAGE = Path(__file__).parent / "page"
@@ -30,6 +30,7 @@ def main() -> None:
     else:
         results.watch(say, run)
     frame.foot(say)
+    keeping.keep()
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("gloss", "memory", "plot", "profile", "speed", "start")
+NAMES = ("checks", "gloss", "memory", "plot", "profile", "speed", "start", "summary", "support")
 
 
 def main() -> int:

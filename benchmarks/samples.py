@@ -19,11 +19,11 @@ KINDS = (
     ("int8 to float and back", r"ctranslate2.*quantize"),
     ("softmax", r"ctranslate2.*(softmax|SoftMax)"),
     ("choosing the best", r"ctranslate2.*(TopK|topk)|nth_element|__introselect|__heap_select"),
-    ("matrix products", r"\[JIT\]|dnnl|gemm|mkl"),
+    ("matrix products", r"perf-\d+\.map|\[JIT\]|dnnl|gemm|gemv|mkl"),
     ("copies", r"memmove|memcpy|memset|ctranslate2.*(Gather|Concat|Split|Tile|[Tt]ranspose|copy)"),
     ("memory given and taken back", r"kernel\.kallsyms|malloc|_int_free|cfree|brk"),
-    ("Python", r"libpython|/python"),
     ("norms, additions and the like", r"ctranslate2"),
+    ("Python", r"libpython|bin/python"),
 )
 OTHERS = "others"
 _STARTING, _SAMPLING = 4.0, 15.0  # seconds

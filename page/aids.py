@@ -1,7 +1,9 @@
 """Reading aids in the background: for a long article they take seconds, and nobody should wait for them."""
 
+from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache
+from threading import Lock
 
 from pipelines.document import Article
 from pipelines.lexicon.aids import Aids, aids
@@ -12,24 +14,46 @@ MOMENT = 0.3  # seconds that are waited for them, so that a short article is not
 
 def ready(article: Article) -> Aids | None:
     """The aids of an article; None while they are being made, which the first call begins."""
-    future = _made(article)
+    future = _shelf().get(article)
     return future.result() if future.done() else None
 
 
 def begin(article: Article) -> bool:
     """Begin to make them, and whether they are there within a moment."""
     try:
-        _made(article).result(MOMENT)
+        _shelf().get(article).result(MOMENT)
     except TimeoutError:
         return False
     return True
 
 
-@lru_cache(maxsize=KEPT)
-def _made(article: Article) -> Future[Aids]:
-    return _pool().submit(aids, article)
+def forget(article: Article) -> None:
+    """Keep nothing of an article."""
+    _shelf().drop(article)
 
 
-@lru_cache(maxsize=1)
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, thread_name_prefix="zhaiyi-aids")
+class _Shelf:
+    """The aids of the articles used last, each made once."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="zhaiyi-aids")
+        self._lock = Lock()
+        self._made: OrderedDict[Article, Future[Aids]] = OrderedDict()
+
+    def get(self, article: Article) -> Future[Aids]:
+        with self._lock:
+            if article not in self._made:
+                self._made[article] = self._pool.submit(aids, article)
+            self._made.move_to_end(article)
+            while len(self._made) > KEPT:
+                self._made.popitem(last=False)
+            return self._made[article]
+
+    def drop(self, article: Article) -> None:
+        with self._lock:
+            self._made.pop(article, None)
+
+
+@cache
+def _shelf() -> _Shelf:
+    return _Shelf()

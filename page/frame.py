@@ -36,6 +36,8 @@ def top() -> Say:
         "choose": say("file_button"),
         "kinds": say("file_kinds"),
         "refused": say("file_refused"),
+        "glossary-choose": say("glossary_choose"),
+        "glossary-kinds": say("glossary_kinds"),
         "unreachable": say("unreachable"),
         "unreachable-note": say("unreachable_note"),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import messages, models, options, sources, visit
+from page import glossary, messages, models, options, sources, visit
 from page.runs import runs
 from page.strings import Say
 from pipelines.article import Extract
@@ -39,10 +39,18 @@ def composer(say: Say, run: Run | None) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
             options.controls(say)
             models.controls(say)
+            glossary.controls(say)
             # A callback runs before anything can interrupt the script; a click told to the script itself may be lost.
             count = sum(document.error is None for document in sources.batch())
             label = say("run_list", n=count) if sources.batch() else say("run")
-            st.button(label, type="primary", shortcut="Ctrl+Enter", key="start", on_click=_run)
+            st.button(
+                label,
+                type="primary",
+                shortcut="Ctrl+Enter",
+                key="start",
+                on_click=_run,
+                disabled=bool(sources.batch()) and not count,
+            )
             st.caption(_expected(say), width="content")
         st.caption(say("privacy"))
 
@@ -80,9 +88,10 @@ def _sources(say: Say) -> None:
     # Any file may be chosen: what it is, its content tells.
     st.file_uploader(say("file"), accept_multiple_files=True, key=sources.file_key(), on_change=sources.take_files)
     if runs().settings.fetch:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="fetch"):
-            st.text_input(say("address"), key="address", placeholder="https://", on_change=sources.take_address)
-            st.button(say("fetch"), key="fetch_button", on_click=sources.take_address)
+        # A form, or Enter and the button would each fetch it.
+        with st.form("fetch", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.text_input(say("address"), key="address", placeholder="https://")
+            st.form_submit_button(say("fetch"), key="fetch_button", on_click=sources.take_address)
     with st.container(key="examples", gap="xsmall"):
         st.caption(say("examples"))
         for name in EXAMPLES:
@@ -108,10 +117,10 @@ def _list(say: Say, batch: tuple[sources.Document, ...]) -> None:
 
 
 def _run() -> None:
-    batch = sources.batch()
-    if batch:
-        visit.start(*(_asked(one.extract, one.name) for one in batch if one.extract is not None))
-        sources.drop_list()
+    batch = [one for one in sources.batch() if one.extract is not None]
+    if sources.batch():
+        accepted = visit.start(*(_asked(one.extract, one.name) for one in batch if one.extract is not None))
+        sources.keep(batch[accepted:])  # what the server has no room for now is not lost
         return
     source = sources.source()
     visit.start(_asked(source, source.name) if source is not None else _asked(st.session_state.get("text", "")))
@@ -131,7 +140,14 @@ def _run_example(name: str) -> None:
 
 def _asked(data: str | Extract, name: str = "") -> Request:
     summarizer, translator = models.chosen()
-    return Request(data, name, summarizer=summarizer, translator=translator, options=options.chosen())
+    return Request(
+        data,
+        name,
+        summarizer=summarizer,
+        translator=translator,
+        options=options.chosen(),
+        glossary=glossary.own(),
+    )
 
 
 def _restore(run: Run) -> None:
@@ -142,8 +158,8 @@ def _restore(run: Run) -> None:
         data = run.request.data
         if isinstance(data, Extract):
             sources.put(data)
-        elif isinstance(data, str):
-            st.session_state["text"] = data
+        else:
+            st.session_state["text"] = visit.text_of(run.request)
 
 
 def _expected(say: Say) -> str:

@@ -2,9 +2,11 @@
 
 from page.strings import Both, Say
 from pipelines.article import Kind
+from pipelines.checks.sentences import SENTENCES as SENTENCES_OF_FINDINGS
 from pipelines.document import Finding, FindingCode, Flag, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, PipelineError
 from pipelines.models.catalog import CATALOG
+from pipelines.translation.glossary import Problem
 
 _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.EMPTY: "这里没有文字。请粘贴一篇中文文章，或选择一个含有文章的文件。",
@@ -74,6 +76,8 @@ _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.UNWRITABLE_CACHE: "无法把 {name} 保存到 {path}：{reason}。",
     ErrorCode.CONVERSION_FAILED: "无法为这台机器准备 {name}：{reason}。",
     ErrorCode.NOT_LOADABLE: "无法加载 {name}：{reason}。",
+    ErrorCode.UNALIGNED: "原文有 {source} 行，译文有 {target} 行：两者应逐行对应。",
+    ErrorCode.GLOSSARY_EMPTY: "{name} 里没有术语。术语表应有两列，中文和英文，每行一条，用逗号或制表符分隔。",
     ErrorCode.BUSY: "已有 {waiting} 篇文章在等待，达到了上限。请稍后再试。",
     ErrorCode.FAILED: "运行失败：{reason}。您输入的内容没有丢失，请再试一次。",
 }
@@ -134,29 +138,45 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
     ),
 }
 
+# Its English is the library's own.
+_FINDINGS_ZH: dict[FindingCode, str] = {
+    FindingCode.SENTENCE_MISSING: "第 {0} 句没有英文。",
+    FindingCode.TRANSLATION_EMPTY: "第 {0} 句的英文是空的。",
+    FindingCode.SOURCE_ECHOED: "第 {0} 句只是照抄，没有翻译。",
+    FindingCode.CHINESE_LEFT: "第 {0} 句的英文里还留有中文。",
+    FindingCode.WORDS_LOOP: "第 {0} 句的英文一再重复。",
+    FindingCode.TRANSLATION_SHORT: "第 {0} 句的英文过短，可能有遗漏。",
+    FindingCode.TRANSLATION_LONG: "第 {0} 句的英文过长，可能有添加。",
+    FindingCode.TRANSLATION_CUT: "第 {0} 句的英文没有译完。",
+    FindingCode.QUOTES_UNBALANCED: "第 {0} 句的英文里有一个引号不成对。",
+    FindingCode.UNKNOWN_MARKS: "第 {0} 句的英文里有 {1}，这是程序留下的符号，不是文字。",
+    FindingCode.SCORE_LOW: "模型对第 {0} 句的把握远低于其他句子（每词 {1}）。",
+    FindingCode.NUMBER_MISSING: "第 {0} 句：英文里没有“{1}”（{2}）。",
+    FindingCode.NUMBER_ADDED: "第 {0} 句：英文里的 {1} 在原文中没有。",
+    FindingCode.NUMBER_WRONG: "第 {0} 句：“{1}”应为 {3}，英文却是 {2}。",
+    FindingCode.MAGNITUDE_WRONG: "第 {0} 句：“{1}”应为 {3}，英文却是 {2}，数量级不对。",
+    FindingCode.DATE_MISSING: "第 {0} 句：英文里没有日期“{1}”（{2}）。",
+    FindingCode.DATE_WRONG: "第 {0} 句：日期“{1}”应为 {3}，英文却是 {2}。",
+    FindingCode.TIME_WRONG: "第 {0} 句：时间“{1}”应为 {3}，英文却是 {2}。",
+    FindingCode.UNIT_WRONG: "第 {0} 句：“{1}”应为 {3}，英文却是 {2}，单位不对。",
+    FindingCode.CURRENCY_WRONG: "第 {0} 句：“{1}”应为 {3}，英文却是 {2}，币种不对。",
+    FindingCode.NAME_MISSING: "第 {0} 句：英文里没有人名“{1}”（{2}）。",
+    FindingCode.NAME_WRONG: "第 {0} 句：“{1}”应为 {2}，英文却是 {3}。",
+    FindingCode.NAME_ADDED: "第 {0} 句：英文里的人名 {1} 在原文中没有。",
+    FindingCode.PLACE_MISSING: "第 {0} 句：英文里没有地名“{1}”（{2}）。",
+    FindingCode.ORGANISATION_MISSING: "第 {0} 句：英文里没有机构名“{1}”（{2}）。",
+    FindingCode.CLAUSE_MISSING: "第 {0} 句：英文里似乎没有译出“{1}”。",
+    FindingCode.TERM_UNUSED: "第 {0} 句：没有使用术语“{1}”（{2}）。",
+    FindingCode.NUMBER_UNSUPPORTED: "摘要第 {0} 句中的“{1}”在原文中找不到。",
+    FindingCode.DATE_UNSUPPORTED: "摘要第 {0} 句中的日期“{1}”在原文中找不到。",
+    FindingCode.NAME_UNSUPPORTED: "摘要第 {0} 句中的人名“{1}”在原文中找不到。",
+    FindingCode.QUOTE_UNSUPPORTED: "摘要第 {0} 句引用的“{1}”在原文中找不到。",
+    FindingCode.NEGATION_FLIPPED: "摘要第 {0} 句与原文对“{1}”的肯定或否定不一致。",
+    FindingCode.UNSUPPORTED: "摘要第 {0} 句在原文中找不到依据。",
+    FindingCode.MODEL_PASSED_OVER: "{0} 无法载入，已改用 {1}。（{2}）",
+}
 FINDINGS: dict[FindingCode, Both] = {
-    FindingCode.SENTENCE_MISSING: ("Sentence {0} has no English.", "第 {0} 句没有英文。"),
-    FindingCode.TRANSLATION_EMPTY: ("The English of sentence {0} is empty.", "第 {0} 句的英文是空的。"),
-    FindingCode.SOURCE_ECHOED: ("Sentence {0} was repeated instead of translated.", "第 {0} 句只是照抄，没有翻译。"),
-    FindingCode.CHINESE_LEFT: ("Chinese is left in the English of sentence {0}.", "第 {0} 句的英文里还留有中文。"),
-    FindingCode.WORDS_LOOP: ("The English of sentence {0} repeats itself.", "第 {0} 句的英文一再重复。"),
-    FindingCode.TRANSLATION_SHORT: (
-        "The English of sentence {0} is so short that something may be missing.",
-        "第 {0} 句的英文过短，可能有遗漏。",
-    ),
-    FindingCode.TRANSLATION_LONG: (
-        "The English of sentence {0} is so long that something may be made up.",
-        "第 {0} 句的英文过长，可能有添加。",
-    ),
-    FindingCode.TRANSLATION_CUT: ("The English of sentence {0} breaks off.", "第 {0} 句的英文没有译完。"),
-    FindingCode.UNSUPPORTED: (
-        "Nothing in the article supports sentence {0} of the summary.",
-        "摘要第 {0} 句在原文中找不到依据。",
-    ),
-    FindingCode.MODEL_PASSED_OVER: (
-        "{0} would not load, so {1} was used instead. ({2}.)",
-        "{0} 无法载入，已改用 {1}。（{2}）",
-    ),
+    code: (SENTENCES_OF_FINDINGS[code], chinese) for code, chinese in _FINDINGS_ZH.items()
 }
 
 # What a source was before it was text.
@@ -170,6 +190,16 @@ KINDS: dict[Kind, Both] = {
     Kind.PDF: ("PDF", "PDF 文档"),
     Kind.EPUB: ("EPUB", "EPUB 电子书"),
     Kind.ARCHIVE: ("zip", "zip 压缩包"),
+}
+
+# What is wrong with a row of a glossary.
+PROBLEMS: dict[Problem, Both] = {
+    Problem.NO_TARGET: ("no English", "没有英文"),
+    Problem.NO_SOURCE: ("no Chinese", "没有中文"),
+    Problem.TOO_LONG: ("too long", "太长"),
+    Problem.TOO_SHORT: ("one character alone would be found in other words", "单个汉字会混入其他词语"),
+    Problem.CONFLICT: ("other English than in line {other}; this line holds", "与第 {other} 行不同，以本行为准"),
+    Problem.TOO_MANY: ("too many rows; the rest is left out", "行数太多，其余未收"),
 }
 
 # Models of the catalogue: what each is good at.

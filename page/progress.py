@@ -36,6 +36,20 @@ def status(say: Say, run: Run, state: State) -> None:
         _running(say, run)
 
 
+def beside(say: Say, run: Run, name: str) -> None:
+    """Draw where the run that stands beside the first is, unless all is well with it."""
+    if run.state is State.DONE:
+        return
+    with st.container(key="beside"):
+        if run.error:
+            st.text(f"{name}{say('colon')}{messages.error(say, run.error)}")
+        elif run.state is State.CANCELLED:
+            st.text(f"{name}{say('colon')}{say('cancelled_early')}")
+        else:
+            progress = run.progress()
+            st.text(f"{name}{say('colon')}{_told(say, run, progress) if progress else say('waiting')}")
+
+
 def _running(say: Say, run: Run) -> None:
     progress = run.progress()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="running"):

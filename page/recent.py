@@ -1,4 +1,4 @@
-"""The articles of this visit, behind one button: each can be opened again, and deleted."""
+"""The articles of this browser, behind one button: each can be opened again, and deleted."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ def button(say: Say) -> None:
         for run in reversed(listed[-MOST:]):
             _line(say, run)
         st.caption(say("recent_kept"))
-        ids = [run.id for run in listed]
+        ids = visit.own()
         st.button(say("recent_delete_all"), key="forget_all", on_click=visit.forget, args=ids, type="tertiary")
 
 
@@ -30,7 +30,10 @@ def _line(say: Say, run: Run) -> None:
         st.text(label(say, run))  # a title is data: not in a button's label, which Streamlit reads as Markdown
         if run.id != visit.named():
             st.button(say("recent_open"), key=f"open_{run.id}", on_click=visit.show, args=(run.id,), type="tertiary")
-        st.button(say("recent_delete"), key=f"forget_{run.id}", on_click=visit.forget, args=(run.id,), type="tertiary")
+        if run.id in visit.own():
+            st.button(
+                say("recent_delete"), key=f"forget_{run.id}", on_click=visit.forget, args=(run.id,), type="tertiary"
+            )
 
 
 def label(say: Say, run: Run) -> str:

@@ -6,7 +6,8 @@ from time import monotonic
 
 import streamlit as st
 
-from page import actions, aids, changes, messages, progress, reader, tab, visit
+from page import actions, aids, changes, glossary, messages, progress, reader, tab, visit
+from page.reader import told
 from page.reader.second import Second
 from page.strings import Say
 from pipelines.corrections import corrected
@@ -64,7 +65,10 @@ def _settled(run: Run, second: Run | None) -> bool:
 
 def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     state = run.state  # read once, and before the digest: the worker goes on while this draws
-    visit.correct(reader.edits())
+    visit.correct(told.edits())
+    if glossary.grow(told.terms()):
+        visit.start(run.request)
+    visit.renew()
     if visit.shown() is not run or visit.compared() is not second:
         st.rerun()  # what was clicked here has put another result on view
     if live and _settled(run, second):
@@ -73,6 +77,8 @@ def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     # Every part keeps its place whether or not there is something in it: what moves is built anew in the browser.
     with st.container(key="status"):
         progress.status(say, run, state)
+        if second is not None:
+            progress.beside(say, second, _names(say, run, second))
     digest = _due(run, state)
     if digest is None:
         return
@@ -97,8 +103,13 @@ def _second(say: Say, run: Run, second: Run | None) -> Second | None:
     digest = second.digest() if second else None
     if second is None or digest is None:
         return None
+    return Second(digest, _names(say, run, second))
+
+
+def _names(say: Say, run: Run, second: Run) -> str:
+    """The models of the second run that are not those of the first."""
     names = [theirs.name for ours, theirs in zip(run.models, second.models, strict=True) if ours != theirs]
-    return Second(digest, say("list").join(names))
+    return say("list").join(names)
 
 
 def _due(run: Run, state: State) -> Digest | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Semaphore
@@ -13,6 +14,7 @@ from pipelines.article import Extract, extract, fetch_article, list_files
 from pipelines.errors import PipelineError
 
 AT_ONCE = 2
+FETCHES_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ def _reading() -> Semaphore:
     return Semaphore(AT_ONCE)
 
 
+@cache
+def _fetching() -> Semaphore:
+    """Addresses that do not answer hold up each other, and no files."""
+    return Semaphore(FETCHES_AT_ONCE)
+
+
 def take_address() -> None:
     """Fetch what is at the address."""
     address = st.session_state.get("address", "").strip()
@@ -68,7 +76,7 @@ def take_address() -> None:
         return
     clear_problem()
     try:
-        with _reading():
+        with _fetching():
             put(fetch_article(address, settings=runs().settings))
     except PipelineError as error:
         st.session_state["problem"] = ("", error)
@@ -93,6 +101,14 @@ def batch() -> tuple[Document, ...]:
     """The list, in the order it will be read; empty where there is only the box."""
     found: tuple[Document, ...] = st.session_state.get("batch", ())
     return found
+
+
+def keep(documents: Sequence[Document]) -> None:
+    """Make these the list."""
+    if documents:
+        st.session_state["batch"] = tuple(documents)
+    else:
+        drop_list()
 
 
 def drop_list() -> None:

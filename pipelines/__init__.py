@@ -7,12 +7,14 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     settings.py       every ZHAIYI_* variable there is
     contracts.py      what a summarizer and a translator are; Cancel
     article/          from a file or web address to sentences: extraction, repair, script, sentences
-    lexicon/          what several rooms know: words, dictionary, numbers, names; aids for who reads the Chinese
-    checks/           functions from texts to findings: coverage, fluency, support
+    lexicon/          what several rooms know: words, dictionary, numbers and names in both languages; aids for reading
+    checks/           functions from texts to findings: numbers (mentions, matching), names, places, coverage, fluency,
+                      support; pairs (all of them over a column), lines (over two texts), tally (in one line)
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
                       ctranslate (fast), seq2seq (reference), chat (told in words what to do)
-    summary/          summarizers: extractive (embedded), abstractive (over an engine); evidence for each sentence
-    translation/      translators: gloss (embedded), neural (over an engine)
+    summary/          summarizers: extractive (embedded: analysis, features, ranker, reading), abstractive (over an
+                      engine); evidence for each sentence
+    translation/      translators: gloss (embedded), neural (over an engine); glossary
     instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again

@@ -1,7 +1,8 @@
-"""The command line: `python -m pipelines digest|repair|models [download|remove NAME]`.
+"""The command line: `python -m pipelines digest|repair|check|models [download|remove NAME]`.
 
-The result goes to stdout, progress to stderr. Exit code 2 with one line on stderr for what the input is to blame for;
-130 when cancelled, 141 when who reads stdout has had enough, as other programs end then.
+The result goes to stdout, progress to stderr. Exit code 1 where `check` finds errors; 2 with one line on stderr for
+what the input is to blame for; 130 when cancelled, 141 when who reads stdout has had enough, as other programs end
+then.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.article import fetch_article, read_article
+from pipelines.article.encoding import decode
+from pipelines.checks.sentences import said
+from pipelines.checks.tally import Tally
 from pipelines.digest import Options, digest
-from pipelines.document import Article, Digest, Event, Length, Progress, Scope
+from pipelines.document import Article, Digest, Event, Length, Progress, Scope, Severity
 from pipelines.errors import ErrorCode, InputError, PipelineError
 from pipelines.export import FORMATS
 from pipelines.instead import passed_over
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     try:
-        given.run(given)
+        code: int = given.run(given) or 0
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -50,16 +54,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("cancelled", file=sys.stderr)
         return 130
-    return 0
+    return code
 
 
 def _digest(given: argparse.Namespace) -> None:
+    from pipelines.translation.glossary import Glossary
+
     form = next(form for form in FORMATS if form.name == given.format)
     if not form.is_text and given.output is None and sys.stdout is not None and sys.stdout.isatty():
         reason = f"a terminal cannot show {form.name}; name a file with --output"
         raise InputError(ErrorCode.UNWRITABLE_FILE, path="standard output", reason=reason)
     summarizer = load_summarizer(given.summarizer, Reach.DISK)
-    translator = load_translator(given.translator, Reach.DISK)
+    glossary = Glossary.read(_bytes(given.glossary, Settings.read()), given.glossary) if given.glossary else None
+    translator = load_translator(given.translator, Reach.DISK, glossary=glossary)
+    for issue in glossary.issues if glossary else ():
+        print(f"{given.glossary}:{issue.line}: {issue.problem.replace('_', ' ')}: {issue.text}", file=sys.stderr)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
         name, used, reason = finding.facts
         print(f"warning: {name} would not load, so {used} is used instead ({reason})", file=sys.stderr)
@@ -70,6 +79,7 @@ def _digest(given: argparse.Namespace) -> None:
             meter.show(event)
     if isinstance(event, Digest):
         _write(form.render(event), given.output)
+        print(Tally.of(event), file=sys.stderr)
 
 
 def _repair(given: argparse.Namespace) -> None:
@@ -86,6 +96,27 @@ def _repair(given: argparse.Namespace) -> None:
         "set_aside": [dataclasses.asdict(aside) for aside in article.set_aside],
     }
     _write(f"{jsonlib.dumps(told, ensure_ascii=False, indent=2)}\n".encode(), given.output)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from pipelines.checks import lines
+
+    sources, targets = (_lines(path) for path in (given.source, given.target))
+    found = lines.findings(sources, targets)
+    if given.json:
+        told = jsonlib.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2)
+        _write(f"{told}\n".encode(), None)
+    else:
+        lines_ = (f"{given.target}:{one.facts[0]}: {one.severity}: {said(one)}\n" for one in found)
+        _write("".join(lines_).encode(), None)
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    print(f"{len(sources)} lines: {errors} errors, {len(found) - errors} warnings", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _lines(path: str) -> list[str]:
+    text = decode(_bytes(path, Settings.read()))
+    return text.removesuffix("\n").split("\n")
 
 
 def _models(given: argparse.Namespace) -> None:
@@ -138,24 +169,28 @@ def _models_remove(given: argparse.Namespace) -> None:
 
 def _article(given: argparse.Namespace) -> Article:
     settings = Settings.read()
+    without = frozenset(given.without)
     if given.file.lower().startswith(("http://", "https://")):
-        without = frozenset(given.without)
         return read_article(fetch_article(given.file, switched_off=without, settings=settings), switched_off=without)
-    if given.file == "-":
+    data, name = _bytes(given.file, settings), "" if given.file == "-" else Path(given.file).name
+    return read_article(data, name=name, switched_off=without, settings=settings)
+
+
+def _bytes(path: str, settings: Settings) -> bytes:
+    """A file's bytes, or those of standard input for "-"; of too many, enough for them to be refused."""
+    if path == "-":
         if sys.stdin is None:
             raise InputError(ErrorCode.UNREADABLE_FILE, path="standard input", reason="it is closed")
-        data = sys.stdin.buffer.read(settings.max_bytes + 1)
-        return read_article(data, switched_off=frozenset(given.without), settings=settings)
-    path = Path(given.file)
+        return sys.stdin.buffer.read(settings.max_bytes + 1)
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(settings.max_bytes + 1)
     except OSError as error:
-        raise InputError(ErrorCode.UNREADABLE_FILE, path=given.file, reason=_reason(error)) from error
+        raise InputError(ErrorCode.UNREADABLE_FILE, path=path, reason=_reason(error)) from error
     if size > settings.max_bytes:
         raise InputError(ErrorCode.TOO_LARGE, size=size, limit=settings.max_bytes)
-    return read_article(data, name=path.name, switched_off=frozenset(given.without), settings=settings)
+    return data
 
 
 def _write(content: bytes, output: str | None) -> None:
@@ -233,6 +268,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_input(command)
     command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
     command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
     lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
     formats = [form.name for form in FORMATS]
     command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
@@ -244,6 +280,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_input(command)
     command.add_argument("--json", action="store_true", help="with the repairs and what was set aside")
     command.set_defaults(run=_repair)
+
+    command = commands.add_parser("check", help="compare a text with its translation, line by line")
+    command.add_argument("--source", required=True, metavar="FILE", help="the Chinese, a sentence a line")
+    command.add_argument("--target", required=True, metavar="FILE", help="its English, whoever made it, line by line")
+    command.add_argument("--json", action="store_true", help="findings with their spans")
+    command.set_defaults(run=_check)
 
     command = commands.add_parser("models", help="what there is, and whether it is ready")
     command.set_defaults(run=_models)

@@ -57,9 +57,8 @@ class Translator(Protocol):
         """The name of its row in the catalogue."""
         ...
 
-    @property
-    def signature(self) -> str:
-        """All that its English depends on besides the sentence: name, revision of the weights, settings."""
+    def signature(self, text: str) -> str:
+        """All that its English of the simplified `text` depends on besides it: name, revision, settings, terms."""
         ...
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:

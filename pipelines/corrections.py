@@ -14,7 +14,16 @@ from pipelines.columns import pairs, sources, translation
 from pipelines.document import Column, Digest, Finding, FindingCode, Flag, Pair, Translation
 
 # What is wrong with the Chinese of the summary stays wrong, however its English is written.
-_ABOUT_THE_CHINESE = frozenset({FindingCode.UNSUPPORTED})
+_ABOUT_THE_CHINESE = frozenset(
+    {
+        FindingCode.UNSUPPORTED,
+        FindingCode.NUMBER_UNSUPPORTED,
+        FindingCode.DATE_UNSUPPORTED,
+        FindingCode.NAME_UNSUPPORTED,
+        FindingCode.QUOTE_UNSUPPORTED,
+        FindingCode.NEGATION_FLIPPED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

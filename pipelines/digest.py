@@ -9,9 +9,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article.script import to_simplified
-from pipelines.checks.coverage import uncovered
-from pipelines.checks.fluency import findings
-from pipelines.checks.support import unsupported
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.corrections import Correction, Written, by_hand, written
 from pipelines.document import (
@@ -80,6 +77,9 @@ def _events(
     memory: Memory,
     corrected: Written,
 ) -> Iterator[Event]:
+    # Compiling the patterns of all checks takes longer than everything else that `import pipelines` does.
+    from pipelines.checks import support
+
     yield Repaired(article)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
         yield Checked(finding)
@@ -87,7 +87,7 @@ def _events(
     if cancel.requested():
         return
     yield Summarized(summary)
-    for finding in unsupported(summary):
+    for finding in support.findings(summary, article):
         yield Checked(finding)
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
@@ -135,31 +135,45 @@ def _translated(
     memory: Memory,
     corrected: Written,
 ) -> Iterator[Event]:
-    """A pair for each sentence: those that are known at once, then the others as the translator makes them."""
+    """A pair for each sentence: those that are known at once, then the others as the translator makes them.
+
+    What the checks find in a pair is told right after it, what only the whole column tells at its end.
+    """
+    from pipelines.checks import pairs as paired
+    from pipelines.checks.coverage import uncovered
+
     done: dict[int, Pair] = {}
     unknown: dict[str, list[int]] = {}
+
+    def told(pair: Pair) -> Iterator[Event]:
+        done[pair.index] = pair
+        yield Translated(column, pair, translator.name)
+        if Flag.BY_HAND in pair.flags:
+            return  # who wrote it has looked at it
+        for finding in paired.of_pair(column, pair, sentences[pair.index].simplified.strip()):
+            yield Checked(finding)
+
     for index, sentence in enumerate(sentences):
         source, text = sentence.text.strip(), sentence.simplified.strip()
         target = corrected(column, source)
-        known = by_hand(index, source, target) if target else memory.pair(translator.signature, text)
+        known = by_hand(index, source, target) if target else memory.pair(translator.signature(text), text)
         if known is None:
             unknown.setdefault(text, []).append(index)
             continue
-        done[index] = replace(known, index=index, source=source)
-        yield Translated(column, done[index], translator.name)
+        yield from told(replace(known, index=index, source=source))
     yield Progress(stage, len(done), len(sentences))
 
     texts = list(unknown)
     pairs = translator.translate([sentences[unknown[text][0]] for text in texts], cancel)
     for pair in pairs:
-        memory.keep_pair(translator.signature, texts[pair.index], pair)
-        for index in unknown[texts[pair.index]]:
-            done[index] = replace(pair, index=index, source=sentences[index].text.strip())
-            yield Translated(column, done[index], translator.name)
+        text = texts[pair.index]
+        memory.keep_pair(translator.signature(text), text, pair)
+        for index in unknown[text]:
+            yield from told(replace(pair, index=index, source=sentences[index].text.strip()))
         yield Progress(stage, len(done), len(sentences))
     if not cancel.requested():
         translated = [done[index] for index in sorted(done) if Flag.BY_HAND not in done[index].flags]
-        for finding in (*uncovered(column, sentences, done), *findings(column, translated)):
+        for finding in (*uncovered(column, sentences, done), *paired.of_column(column, translated)):
             yield Checked(finding)
 
 

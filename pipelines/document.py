@@ -83,7 +83,31 @@ class FindingCode(StrEnum):
     TRANSLATION_SHORT = "translation_short"
     TRANSLATION_LONG = "translation_long"
     TRANSLATION_CUT = "translation_cut"
+    QUOTES_UNBALANCED = "quotes_unbalanced"
+    UNKNOWN_MARKS = "unknown_marks"
+    SCORE_LOW = "score_low"
+    NUMBER_MISSING = "number_missing"
+    NUMBER_ADDED = "number_added"
+    NUMBER_WRONG = "number_wrong"
+    MAGNITUDE_WRONG = "magnitude_wrong"
+    DATE_MISSING = "date_missing"
+    DATE_WRONG = "date_wrong"
+    TIME_WRONG = "time_wrong"
+    UNIT_WRONG = "unit_wrong"
+    CURRENCY_WRONG = "currency_wrong"
+    NAME_MISSING = "name_missing"
+    NAME_WRONG = "name_wrong"
+    NAME_ADDED = "name_added"
+    PLACE_MISSING = "place_missing"
+    ORGANISATION_MISSING = "organisation_missing"
+    CLAUSE_MISSING = "clause_missing"
+    TERM_UNUSED = "term_unused"
     UNSUPPORTED = "unsupported"
+    NUMBER_UNSUPPORTED = "number_unsupported"
+    DATE_UNSUPPORTED = "date_unsupported"
+    NAME_UNSUPPORTED = "name_unsupported"
+    QUOTE_UNSUPPORTED = "quote_unsupported"
+    NEGATION_FLIPPED = "negation_flipped"
     MODEL_PASSED_OVER = "model_passed_over"
 
 
@@ -188,14 +212,28 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term at `start`..`end` of a source, how it was to be translated, and whether it was."""
+
+    start: int
+    end: int
+    target: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence and its translation; `score` is the mean log-probability of an output token, or None."""
+    """A sentence and its translation; `score` is the mean log-probability of an output token, or None.
+
+    `terms` are the glossary's terms that were found in the source.
+    """
 
     index: int
     source: str
     target: str
     score: float | None = None
     flags: tuple[Flag, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class ErrorCode(StrEnum):
     CONVERSION_FAILED = "conversion_failed"
     NOT_LOADABLE = "not_loadable"
     UNKNOWN_RULE = "unknown_rule"
+    UNALIGNED = "unaligned"
+    GLOSSARY_EMPTY = "glossary_empty"
     BUSY = "busy"
     FAILED = "failed"
 
@@ -164,6 +166,10 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.CONVERSION_FAILED: "{name} could not be prepared for this machine: {reason}.",
     ErrorCode.NOT_LOADABLE: "{name} cannot be loaded: {reason}.",
     ErrorCode.UNKNOWN_RULE: "There is no repair rule named {name}. There are: {names}.",
+    ErrorCode.UNALIGNED: "The source has {source} lines and the target {target}: line by line they must be a sentence "
+    "and its translation.",
+    ErrorCode.GLOSSARY_EMPTY: "{name} holds no term. A glossary has two columns, the Chinese and its English, a term a "
+    "line, with commas or tabs between.",
     ErrorCode.BUSY: "{waiting} articles are waiting already, the most that is allowed. Try again in a moment.",
     ErrorCode.FAILED: "The run failed: {reason}. Nothing you entered is lost; try again.",
 }

@@ -54,10 +54,9 @@ class TranslatorInstead:
         """See `Translator`: of the one that works."""
         return self.translator.name
 
-    @property
-    def signature(self) -> str:
+    def signature(self, text: str) -> str:
         """See `Translator`."""
-        return self.translator.signature
+        return self.translator.signature(text)
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """See `Translator`."""

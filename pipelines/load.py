@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipelines import instead
 from pipelines.contracts import Cancel, Summarizer, Translator
-from pipelines.errors import ModelError
+from pipelines.errors import ErrorCode, InputError, ModelError
 from pipelines.models.catalog import AUTO, Reach, find, free
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.settings import Settings
@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     from pipelines.document import Finding
     from pipelines.models.engine import Engine
+    from pipelines.translation.glossary import Glossary
 
 M = TypeVar("M", Summarizer, Translator)
 
@@ -56,11 +57,19 @@ def load_summarizer(name: str = AUTO, reach: Reach = Reach.CATALOG, settings: Se
     return summarizer(spec, settings, fallbacks=others(Task.SUMMARIZE, name, settings))
 
 
-def load_translator(name: str = AUTO, reach: Reach = Reach.CATALOG, settings: Settings | None = None) -> Translator:
-    """The translator with this name, ready to work. Raises ModelError for one that is unknown or does not work."""
+def load_translator(
+    name: str = AUTO,
+    reach: Reach = Reach.CATALOG,
+    settings: Settings | None = None,
+    glossary: Glossary | None = None,
+) -> Translator:
+    """The translator with this name, ready to work, with a reader's own glossary.
+
+    Raises ModelError for one that is unknown or does not work.
+    """
     settings = settings or Settings.read()
     spec = chosen(Task.TRANSLATE, name, reach, settings)
-    return translator(spec, settings, fallbacks=others(Task.TRANSLATE, name, settings))
+    return translator(spec, settings, fallbacks=others(Task.TRANSLATE, name, settings), glossary=glossary)
 
 
 def summarizer(
@@ -75,13 +84,23 @@ def summarizer(
 
 
 def translator(
-    spec: ModelSpec, settings: Settings, cancel: Cancel | None = None, fallbacks: Sequence[ModelSpec] = ()
+    spec: ModelSpec,
+    settings: Settings,
+    cancel: Cancel | None = None,
+    fallbacks: Sequence[ModelSpec] = (),
+    glossary: Glossary | None = None,
 ) -> Translator:
     """A row of the catalogue at work, or the first of `fallbacks` that does.
 
-    Raises ModelError if none does, or one is cancelled while it is prepared.
+    A reader's `glossary` goes before the server's own, and that before the built-in one. The latter is for the gloss
+    and for chat models only: others have the usual names of institutions from their training, and each term put into
+    their input is a risk. Raises ModelError if none of the models works, or one is cancelled while it is prepared.
     """
-    made, passed_over = _first(spec, fallbacks, settings, cancel, _translator)
+
+    def make(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> Translator:
+        return _translator(spec, settings, cancel, glossary)
+
+    made, passed_over = _first(spec, fallbacks, settings, cancel, make)
     return instead.TranslatorInstead(made, passed_over) if passed_over else made
 
 
@@ -96,15 +115,44 @@ def _summarizer(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> S
     return AbstractiveSummarizer(engine, spec.name, spec.generation, chat=spec.family.chats, revision=revision)
 
 
-def _translator(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> Translator:
+def _translator(
+    spec: ModelSpec, settings: Settings, cancel: Cancel | None, glossary: Glossary | None = None
+) -> Translator:
+    from pipelines.translation.glossary import Glossary, builtin
+
+    terms = (glossary or Glossary()).over(servers_own(settings))
+    if spec.family is None or spec.family.chats:
+        terms = terms.over(builtin())
     if spec.family is None:
         from pipelines.translation.gloss import Gloss
 
-        return Gloss()
+        return Gloss(terms)
+    from pipelines.checks.pairs import SCORERS
     from pipelines.translation.neural import NeuralTranslator
 
     engine, revision = _engine(spec, settings, cancel)
-    return NeuralTranslator(engine, spec.name, spec.generation, chat=spec.family.chats, revision=revision)
+    return NeuralTranslator(
+        engine,
+        spec.name,
+        spec.generation,
+        chat=spec.family.chats,
+        scorers=SCORERS,
+        glossary=terms,
+        revision=revision,
+    )
+
+
+def servers_own(settings: Settings) -> Glossary:
+    """The glossary that the operator names, empty where none is. Raises InputError for one that cannot be read."""
+    from pipelines.translation.glossary import Glossary
+
+    if not settings.glossary:
+        return Glossary()
+    try:
+        return Glossary.read(Path(settings.glossary).read_bytes(), settings.glossary)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise InputError(ErrorCode.UNREADABLE_FILE, path=settings.glossary, reason=reason) from error
 
 
 def _first(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from pipelines.document import Article, Length, Pair, Summary
+from pipelines.document import Article, Length, Pair, Sentence, Summary
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -20,8 +21,8 @@ class Memory:
     """
 
     def __init__(self, sentences: int = 20_000, summaries: int = 200) -> None:
-        self._pairs: _Recent[Pair] = _Recent(sentences)
-        self._summaries: _Recent[Summary] = _Recent(summaries)
+        self._pairs: _Recent[tuple[str, str], Pair] = _Recent(sentences)
+        self._summaries: _Recent[tuple[str, Length, tuple[Sentence, ...]], Summary] = _Recent(summaries)
 
     @property
     def sentences(self) -> int:
@@ -40,31 +41,43 @@ class Memory:
         """The summary that the summarizer of this signature made of this article, if it is still known."""
         return self._summaries.get((signature, length, article.sentences))
 
+    def forget(self, article: Article) -> None:
+        """Remember nothing of an article's sentences."""
+        texts = {sentence.simplified.strip() for sentence in article.sentences}
+        self._pairs.drop(lambda key: key[1] in texts)
+        self._summaries.drop(lambda key: key[2] == article.sentences)
+
     def keep_summary(self, signature: str, article: Article, length: Length, summary: Summary) -> None:
         """Remember a summary."""
         self._summaries.put((signature, length, article.sentences), summary)
 
 
-class _Recent(Generic[V]):
+class _Recent(Generic[K, V]):
     """The `size` values used last."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self.taken = 0
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._values: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> V | None:
+    def get(self, key: K) -> V | None:
         with self._lock:
             if key not in self._values:
                 return None
             self._values.move_to_end(key)
             return self._values[key]
 
-    def put(self, key: Hashable, value: V) -> None:
+    def put(self, key: K, value: V) -> None:
         with self._lock:
             self._values[key] = value
             self.taken += 1
             self._values.move_to_end(key)
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
+
+    def drop(self, meant: Callable[[K], bool]) -> None:
+        """Forget the values whose key is meant."""
+        with self._lock:
+            for key in [key for key in self._values if meant(key)]:
+                del self._values[key]

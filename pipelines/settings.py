@@ -44,6 +44,7 @@ class Settings:
     )
     summarizer: str = _setting("auto", "summarizer unless another is chosen: a name, a repository or a folder")
     translator: str = _setting("auto", "translator unless another is chosen: a name, a repository or a folder")
+    glossary: str = _setting("", "file with the server's own glossary: CSV or TSV, the Chinese and its English")
     any_repository: bool = _setting(False, "whether a visitor of the page may name any repository of the hub (1 or 0)")
     cuda: bool = _setting(True, "whether a CUDA GPU is used where there is one (1 or 0)")
 

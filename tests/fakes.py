@@ -43,12 +43,16 @@ class Numbering:
     It cancels itself after `stop_after` sentences, and passes over the sentences that contain `loses`.
     """
 
-    name = signature = "numbering"
+    name = "numbering"
+    revision = ""
 
     def __init__(self, stop_after: int | None = None, loses: str | None = None) -> None:
         self.asked: list[str] = []
         self._stop_after = stop_after
         self._loses = loses
+
+    def signature(self, text: str) -> str:
+        return self.name + self.revision
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         pairs = []

@@ -174,7 +174,9 @@ def test_a_file_that_is_too_large_is_told_its_size(tmp_path: Path, capsys: pytes
 
 def test_progress_is_one_line_a_stage(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["digest", str(news), "--length", "long"]) == 0
-    stages = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    *lines, tally = capsys.readouterr().err.splitlines()
+    stages = [line.partition(":")[0] for line in lines]
+    assert tally == "2 of 2 sentences translated · 2 of 2 numbers match · nothing to look at"
     assert stages == ["summarize", "translate summary", "translate article"]
 
 
@@ -223,3 +225,37 @@ def test_the_text_may_come_from_stdin_whatever_the_locale() -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "滨江市图书馆新馆正式开放" in done.stdout.decode()
+
+
+def test_check_compares_line_by_line_and_ends_with_one_where_there_are_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "原文.txt", tmp_path / "target.txt"
+    source.write_text("投資90億元。\n\n5月7日開館。\n", encoding="utf-8")
+    target.write_text("It cost 90 billion yuan.\n\nIt opened on May 7.\n", encoding="utf-8")
+    files = ["check", "--source", str(source), "--target", str(target)]
+    assert main(files) == 1
+    out, err = capsys.readouterr()
+    (line,) = out.splitlines()
+    assert line.startswith(f"{target}:1: error: ") and "9 billion yuan" in line
+    assert err == "3 lines: 1 errors, 0 warnings\n"
+    assert main([*files, "--json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert (finding["code"], finding["spans"][0]["index"]) == ("magnitude_wrong", 0)
+
+    target.write_text("It cost 9 billion yuan.\n\nIt opened on May 7.\n", encoding="utf-8")
+    assert main(files) == 0
+    target.write_text("It cost 9 billion yuan.\n", encoding="utf-8")
+    assert main(files) == 2
+    assert "line" in capsys.readouterr().err
+
+
+def test_a_glossary_is_used_and_its_bad_rows_are_told(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    glossary = tmp_path / "terms.csv"
+    glossary.write_text("馆长,chief curator\n新馆,\n", encoding="utf-8")
+    assert main(["digest", str(news), "--glossary", str(glossary)]) == 0
+    out, err = capsys.readouterr()
+    assert "hief curator" in out
+    assert f"{glossary}:2: no target: 新馆" in err

@@ -108,7 +108,7 @@ def test_what_a_person_wrote_is_never_computed_in_any_column() -> None:
 @pytest.mark.parametrize("length", list(Length))
 def test_no_run_overwrites_it_whatever_the_model_or_the_length(length: Length) -> None:
     class Other(Numbering):
-        name = signature = "other"
+        name = "other"
 
     memory = Memory()
     run(memory=memory)  # which remembers the machine's own
@@ -134,9 +134,10 @@ def test_taken_back_after_a_run_that_left_it_out_the_sentence_needs_another_run(
 
 def test_a_sentence_the_translator_lost_can_be_written_by_hand() -> None:
     whole, _ = run(translator=Numbering(loses="唱歌"))
-    assert [finding.code for finding in whole.findings] == [FindingCode.SENTENCE_MISSING]
+    assert FindingCode.SENTENCE_MISSING in [finding.code for finding in whole.findings]
     read = corrected(whole, [Correction(Column.ARTICLE, "鸟在唱歌。", "Birds sing.")])
-    assert english(read, Column.ARTICLE)[2] == "Birds sing." and not read.findings
+    assert english(read, Column.ARTICLE)[2] == "Birds sing."
+    assert FindingCode.SENTENCE_MISSING not in [finding.code for finding in read.findings]
 
 
 def test_a_column_that_was_not_translated_stays_so() -> None:

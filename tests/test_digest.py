@@ -8,8 +8,10 @@ from fakes import FirstSentences, Numbering, article
 
 from pipelines.contracts import Cancel
 from pipelines.digest import Options, digest
-from pipelines.document import Column, Digest, FindingCode, Length, Scope, SetAside, Summarized, Translated
+from pipelines.document import Checked, Column, Digest, FindingCode, Length, Scope, SetAside, Summarized, Translated
 from pipelines.memory import Memory
+from pipelines.translation.gloss import Gloss
+from pipelines.translation.glossary import Glossary
 
 ARTICLE = article(["春天来了。", "花开了。"], ["鸟在唱歌。", "花开了。"], title="春天")
 
@@ -68,7 +70,7 @@ def test_another_length_does_not_translate_anything_again_and_another_scope_does
 def test_another_revision_or_setting_of_the_same_model_computes_anew() -> None:
     memory = Memory()
     summarizers, translators = (FirstSentences(), FirstSentences()), (Numbering(), Numbering())
-    summarizers[1].signature = translators[1].signature = "another"
+    summarizers[1].signature = translators[1].revision = "another"
     for summarizer, translator in zip(summarizers, translators, strict=True):
         *_, whole = digest(ARTICLE, summarizer, translator, memory=memory)
         assert isinstance(whole, Digest) and whole.summary is not None and whole.article_translation is not None
@@ -84,7 +86,8 @@ def test_a_cancelled_run_keeps_what_is_done_and_says_it_is_not_whole() -> None:
     kept = Digest.of(events)
     assert kept is not None and kept.summary is not None and kept.title_translation is not None
     assert kept.summary_translation is not None and len(kept.summary_translation.pairs) == 1
-    assert not kept.findings  # what was not reached is not missing
+    missing = [finding for finding in kept.findings if finding.code is FindingCode.SENTENCE_MISSING]
+    assert not missing  # what was not reached is not missing
 
 
 def test_closing_the_generator_ends_the_run() -> None:
@@ -99,9 +102,17 @@ def test_closing_the_generator_ends_the_run() -> None:
 
 def test_a_sentence_that_the_translator_loses_is_marked() -> None:
     events, _ = run(Numbering(loses="唱歌"))
-    (finding,) = events[-1].findings
-    assert finding.code is FindingCode.SENTENCE_MISSING
+    (finding,) = [one for one in events[-1].findings if one.code is FindingCode.SENTENCE_MISSING]
     assert (finding.spans[0].column, finding.spans[0].index) == (Column.ARTICLE, 2)
+
+
+def test_what_the_checks_find_in_a_pair_is_told_right_after_it() -> None:
+    events = list(digest(ARTICLE, FirstSentences(), Numbering(), Options(translate=Scope.ARTICLE)))
+    place = next(i for i, event in enumerate(events) if isinstance(event, Checked))
+    assert events[place].finding.code is FindingCode.NUMBER_ADDED  # "5 characters", of a text without a number
+    before = events[place - 1]
+    assert isinstance(before, Translated) and before.pair.index == events[place].finding.spans[0].index
+    assert events[place].finding in events[-1].findings
 
 
 def test_without_a_title_of_its_own_the_headline_is_translated() -> None:
@@ -115,3 +126,19 @@ def test_bylines_dates_and_sources_are_translated_and_share_buttons_are_not() ->
     aside = tuple(SetAside(text, rule, (0, 0)) for text, rule in lines)
     whole = list(digest(replace(ARTICLE, set_aside=aside), FirstSentences(), Numbering()))[-1]
     assert [pair.source for pair in whole.byline_translation.pairs] == ["记者王小明", "2026年5月7日", "来源：本报"]
+
+
+def test_a_new_term_translates_the_sentences_that_have_it_anew_and_no_others() -> None:
+    memory = Memory()
+
+    def english(*terms: tuple[str, str]) -> str:
+        translator = Gloss(Glossary.of(terms))
+        whole = list(digest(article(["新馆开放。", "鸟在唱歌。"]), FirstSentences(), translator, memory=memory))[-1]
+        return whole.article_translation.pairs[0].target
+
+    assert "Hall One" in english(("新馆", "Hall One"))
+    known = memory.sentences
+    assert "Hall Two" in english(("新馆", "Hall Two"), ("唱", "x"), ("跳舞", "dance"))
+    assert memory.sentences == known + 1
+    assert "Hall One" in english(("新馆", "Hall One"))
+    assert memory.sentences == known + 1

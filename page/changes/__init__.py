@@ -55,7 +55,7 @@ def rule_name(say: Say, rule: str, count: int) -> str:
 
 
 def _again(run: Run, key: str) -> None:
-    visit.start(replace(run.request, switched_off=frozenset(st.session_state[key]), corrections=()))
+    visit.start(replace(run.request, switched_off=frozenset(st.session_state[key])))
 
 
 def payload(say: Say, article: Article) -> dict[str, object]:

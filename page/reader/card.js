@@ -13,10 +13,17 @@ class Card {
     this.timer = setTimeout(open, CARD_DELAY);
   }
 
+  /** Show `content` and stay until it is dismissed: there is something in it to be used. */
+  pin(x, y, content) {
+    this.at(x, y, content);
+    this.element.classList.add("pinned");
+  }
+
   /** Show `content` under a point of the window. Its place is computed from the point alone: nothing is measured. */
   at(x, y, content) {
     clearTimeout(this.timer);
     const { element } = this;
+    if (element.classList.contains("pinned") && element.matches(":popover-open")) return;
     element.replaceChildren(...content);
     const low = y > 0.7 * innerHeight;
     element.style.left = `${Math.max(8, Math.min(x - 24, innerWidth - CARD_WIDTH - 16))}px`;
@@ -26,7 +33,12 @@ class Card {
   }
 
   hide() {
+    if (!this.element.classList.contains("pinned")) this.dismiss();
+  }
+
+  dismiss() {
     clearTimeout(this.timer);
+    this.element.classList.remove("pinned");
     if (this.element.matches(":popover-open")) this.element.hidePopover();
   }
 }

@@ -4,11 +4,17 @@ class Editor {
   constructor(reader) {
     this.reader = reader;
     this.button = made("button", { type: "button", className: "edit" });
-    this.button.addEventListener("click", () => this.open(this.button.parentElement.parts.target));
+    this.button.addEventListener("click", () => this.open(this.meant.parts.target));
     this.reset();
   }
 
   reset() {
+    if (this.place) {
+      // Another run takes the reader's place: what is being written goes to the one it was meant for.
+      const { column, source } = this.place.dataset;
+      const written = this.place.querySelector("textarea").value.split(/\s+/).filter(Boolean).join(" ");
+      if (written && written !== this.before) this.send(column, source, written);
+    }
     this.place = null; // the paragraph that is being written in
     this.edits = []; // all that were made, in order: the page takes what it does not have yet
     this.id = `${Date.now()}-${Math.random()}`; // of this list
@@ -27,7 +33,10 @@ class Editor {
       return;
     }
     setText(this.button, this.reader.data.words.edit);
-    if (this.button.parentElement !== element) element.append(this.button);
+    // Where only English stands, its rows have no room for a button; the subtitle has.
+    const place = this.reader.layout === "english" && element.dataset.column === "article" ? this.reader.root.querySelector(".peek") : element;
+    this.meant = element;
+    if (this.button.parentElement !== place) place.append(this.button);
   }
 
   english(element) {
@@ -41,7 +50,7 @@ class Editor {
     if (place.lang !== "en" || !place.textContent) return;
     this.button.remove();
     this.place = place;
-    const before = place.textContent;
+    const before = (this.before = place.textContent);
     const box = made("textarea", { value: before, lang: "en", rows: 1, spellcheck: true });
     box.setAttribute("aria-label", data.words.editing);
     const save = made("button", { type: "button", className: "save" }, data.words.save);

@@ -1,5 +1,7 @@
 // The article at a glance: a slim strip, a stretch for each sentence; those the summary rests on stand out.
 
+const DENSE = 150; // sentences; with more, the gaps between the stretches would be longer than the strip
+
 class CoverageMap {
   constructor(reader, element) {
     this.element = element;
@@ -13,8 +15,8 @@ class CoverageMap {
   }
 
   draw({ rows, salience }, supports) {
-    const drawn = rows.length;
-    if (this.element.children.length !== drawn) {
+    this.element.classList.toggle("dense", rows.length > DENSE);
+    if (this.element.children.length !== rows.length) {
       this.element.replaceChildren(
         ...rows.map(([text], index) => {
           const stretch = made("i");

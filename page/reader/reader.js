@@ -1,13 +1,15 @@
 // The aligned columns. All text arrives as data and is set as text; a change touches only what changed,
 // so that scroll position, selection and the locked pair survive while the English streams in.
 //
-// The other files beside this one are parts of the same module: text.js, card.js, editing.js, tools.js, map.js.
+// The other files beside this one are parts of the same module, joined to it: text.js makes nodes of text; masthead.js,
+// map.js, comparison.js draw; card.js, editing.js, glossary.js, keyboard.js, tools.js are for the reader's hands.
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".reader");
   root.reader ??= new Reader(root);
   root.reader.tell = setStateValue;
   root.reader.show(data);
+  return () => root.isConnected || root.reader.leave();
 }
 
 class Reader {
@@ -18,7 +20,11 @@ class Reader {
     this.run = null;
     this.locked = null;
     this.card = new Card(root.querySelector(".card"));
+    this.masthead = new Masthead(this, root.querySelector(".masthead"));
+    this.comparison = new Comparison(this);
+    this.keyboard = new Keyboard(this);
     this.editor = new Editor(this);
+    this.glossary = new Terms(this);
     this.map = new CoverageMap(this, root.querySelector(".map"));
     this.tools = new Tools(this, root.querySelector(".tools"));
     this.listen();
@@ -31,24 +37,28 @@ class Reader {
 
   show(data) {
     if (data.run !== this.run) {
+      this.editor.reset(); // under the old name: what is being written is kept
+      this.tools.reset();
+      this.card.dismiss();
       this.run = data.run;
       for (const place of [this.items, this.rows]) place.replaceChildren();
       this.locked = this.lit = null;
       this.layout = data.layout;
-      this.editor.reset();
+      this.glossary.reset();
+      this.otherScript = false;
     }
     this.data = data;
     this.found = findingsBySide(data.findings);
     Object.assign(this.root.dataset, { run: data.run, layout: this.layout });
     this.root.classList.toggle("waiting", data.waiting);
     this.root.classList.toggle("source-only", !data.translated.rows);
-    this.masthead(data);
+    this.masthead.draw(data);
     this.heads(data.words, data.note, data.translated.rows);
     this.list(this.rows, "article", data.rows, data.translated.rows, data.marks.rows);
     this.list(this.items, "summary", data.items, data.translated.items, data.marks.items);
     this.noticed(data);
     this.link();
-    this.others(data.compare);
+    this.comparison.others(data.compare);
     this.map.draw(data, this.supports);
     this.tools.draw(data);
     const lit = this.lit ?? this.locked;
@@ -56,29 +66,9 @@ class Reader {
     this.light(lit);
   }
 
-  masthead({ lang, title: [source, target], byline, marks }) {
-    const place = this.root.querySelector(".masthead");
-    const large = place.querySelector(".title");
-    // Until the English is there the Chinese title stands in the large place.
-    this.english(large, "title", 0, target ?? source);
-    large.lang = target === null ? lang : "en";
-    large.classList.toggle("long", (target ?? source).length > LONG_TITLE);
-    Object.assign(large.dataset, { column: "title", source });
-    const small = place.querySelector(".title-source");
-    paint(small, target === null ? "" : source, this.sideOf("title", 0, false));
-    small.lang = lang;
-    this.mark(place.querySelector(".title-marks"), marks.title, "title", source);
-    const lines = place.querySelector(".byline");
-    while (lines.children.length > byline.length) lines.lastChild.remove();
-    byline.forEach(([text, english], index) => {
-      const line = lines.children[index] ?? lines.appendChild(byLine());
-      const [written, original, told] = line.children;
-      this.english(written, "byline", index, english);
-      Object.assign(written.dataset, { column: "byline", source: text });
-      paint(original, text, this.sideOf("byline", index, false));
-      original.lang = lang;
-      this.mark(told, marks.byline[index] ?? [], "byline", text);
-    });
+  /** Let go of what would keep the reader alive when its page is gone. */
+  leave() {
+    this.tools.leave();
   }
 
   heads(words, note, translated) {
@@ -131,7 +121,7 @@ class Reader {
     Object.assign(target.dataset, { column, source: text });
     this.english(target, column, index, english ?? (pending && !this.data.waiting ? this.data.words.missing : ""));
     target.className = pending ? "target pending" : "target";
-    this.compared(other, column, index);
+    this.comparison.draw(other, column, index);
     if (column === "summary") this.evidence(number, last);
     else {
       setText(number, String(index + 1));
@@ -154,12 +144,13 @@ class Reader {
 
   english(place, column, index, text) {
     if (this.editor.at(place)) return;
-    paint(place, text, this.sideOf(column, index, true), [], this.differing(column, index));
+    paint(place, text, this.sideOf(column, index, true), [], this.comparison.differing(column, index));
   }
 
   /** What the translator itself knows of this English: a quiet word, which explains itself when it is opened. */
   mark(place, flags, column, source) {
-    const told = String(flags);
+    // With the source: the title's place stays while articles come and go. With the words: so does the reader.
+    const told = JSON.stringify([column, source, flags.map((flag) => this.data.flags[flag]), this.data.words.undo]);
     if (place.dataset.told === told) return;
     place.dataset.told = told;
     place.replaceChildren(
@@ -175,8 +166,9 @@ class Reader {
   }
 
   evidence(place, rows) {
-    if (place.dataset.rows === String(rows)) return;
-    place.dataset.rows = rows;
+    const told = JSON.stringify([rows, this.data.words.from, this.data.words.evidence]);
+    if (place.dataset.told === told) return;
+    place.dataset.told = told;
     place.replaceChildren(
       rows.length ? this.data.words.from : "",
       ...rows.map((row) => {
@@ -210,9 +202,11 @@ class Reader {
 
   /** What the checks found, as a list that leads to the places. */
   noticed({ findings, words }) {
-    const place = this.root.querySelector(".noticed");
+    const [plain, place] = [this.root.querySelector(".tally"), this.root.querySelector(".noticed")];
+    plain.hidden = findings.length > 0 || !words.tally;
     place.hidden = !findings.length;
-    setText(place.firstElementChild, words.noticed);
+    setText(plain, words.tally);
+    setText(place.firstElementChild, words.tally);
     const told = JSON.stringify(findings);
     if (place.dataset.told === told) return;
     place.dataset.told = told;
@@ -228,50 +222,16 @@ class Reader {
   go([column, index] = []) {
     const element = this.at(column, index);
     if (!element) return;
-    this.lock(element);
+    if (element.dataset.index) this.lock(element);
+    else element.tabIndex = -1;
     this.reveal(element, true);
     element.focus({ preventScroll: true });
   }
 
   /** The entry of a sentence. */
   at(column, index) {
-    return { article: this.rows, summary: this.items }[column]?.children[index];
-  }
-
-  // --- a second model beside the first -------------------------------------------------------------------------
-
-  compared(place, column, index) {
-    const [text, , spans] = this.second(column)[index] ?? [null, [], []];
-    place.hidden = text === null;
-    paint(place, text ?? "", [], [], spans);
-  }
-
-  differing(column, index) {
-    return this.second(column)[index]?.[1] ?? [];
-  }
-
-  /** What the other translator made of each sentence of a column: [text, differences here, differences there]. */
-  second(column) {
-    return { article: this.data.compare?.rows, summary: this.data.compare?.items }[column] ?? [];
-  }
-
-  /** The sentences of a second summary, under the first: [text, English, whether the first has it too]. */
-  others(compare) {
-    const place = this.root.querySelector(".others");
-    const entries = compare?.summary ?? [];
-    place.hidden = !entries.length;
-    place.replaceChildren(
-      ...entries.map(([text, english, shared]) =>
-        made(
-          "li",
-          { className: shared ? "shared" : "new" },
-          made("p", { lang: this.data.lang }, text),
-          made("p", { lang: "en" }, english ?? ""),
-        ),
-      ),
-    );
-    place.setAttribute("aria-label", compare?.label ?? "");
-    place.dataset.label = compare?.label ?? "";
+    const lists = { article: this.rows, summary: this.items, byline: this.root.querySelector(".byline") };
+    return column === "title" ? this.root.querySelector(".title") : lists[column]?.children[index];
   }
 
   // --- lighting ------------------------------------------------------------------------------------------------
@@ -290,16 +250,21 @@ class Reader {
       this.light(entry(event) ?? this.locked);
       if (event.target.matches(".finding") && event.target.matches(":focus-visible")) this.explain(event.target);
     });
-    this.root.addEventListener("focusout", () => {
+    this.root.addEventListener("focusout", (event) => {
+      if (this.root.contains(event.relatedTarget)) return; // what gets it lights anew
       this.light(this.locked);
       this.card.hide();
     });
     this.root.addEventListener("click", (event) => this.click(event, entry(event)));
+    this.root.addEventListener("pointerdown", (event) => {
+      if (!event.target.closest(".card")) this.card.dismiss();
+    });
+    this.root.addEventListener("pointerup", (event) => this.glossary.marked(event));
     this.root.addEventListener("dblclick", (event) => {
       const target = event.target.closest("[data-column][data-source]");
       if (target) this.editor.open(target);
     });
-    this.root.addEventListener("keydown", (event) => this.key(event, entry(event)));
+    this.root.addEventListener("keydown", (event) => this.keyboard.press(event, entry(event)));
   }
 
   /** The partners of an entry: rows for an item of the summary, items for a row. */
@@ -337,8 +302,10 @@ class Reader {
     place.hidden = this.layout !== "english" || !row;
     if (place.hidden) return;
     const index = Number(row.dataset.index);
-    place.lang = this.data.lang;
-    paint(place, this.chinese("article", index), [], this.data.aids?.words[index] ?? []);
+    const [text, hand] = place.children;
+    text.lang = this.data.lang;
+    paint(text, this.chinese("article", index), [], this.data.aids?.words[index] ?? []);
+    this.mark(hand, this.data.marks.rows[index] ?? [], "article", this.data.rows[index][0]);
   }
 
   /** A word or a mark under the pointer explains itself. */
@@ -371,9 +338,11 @@ class Reader {
   }
 
   click(event, element) {
-    if (!element || selected(this.root) || event.target.closest(".marks, .edit, textarea")) return;
+    if (!element || selected(this.root) || event.target.closest(".marks, .edit, .card, .peek .marks, textarea")) return;
     const button = event.target.closest("button");
-    if (event.target.closest(".word, .finding")) this.explain(event.target.closest(".word, .finding"));
+    const word = event.target.closest(".word");
+    if (word) this.glossary.offer(event, word.textContent, this.about(word));
+    else if (event.target.closest(".finding")) this.explain(event.target.closest(".finding"));
     this.lock(element);
     this.reveal(button ? this.rows.children[button.dataset.row] : this.partners(element)[0]);
   }
@@ -392,6 +361,11 @@ class Reader {
     this.light(null);
   }
 
+  /** One stop of the Tab key for each list; the arrows go on from there. */
+  focusable(element) {
+    for (const other of element.parentElement.children) other.tabIndex = other === element ? 0 : -1;
+  }
+
   /** Bring a partner into view. Where the columns are stacked, a tap on a row must not throw the reader to the top. */
   reveal(element, asked = false) {
     if (!element) return;
@@ -401,62 +375,12 @@ class Reader {
     element.scrollIntoView({ block: inSummary ? "nearest" : "center", behavior: calm ? "auto" : "smooth" });
   }
 
-  // --- the keyboard --------------------------------------------------------------------------------------------
-
-  /** One stop of the Tab key for each list; the arrows go on from there. */
-  focusable(element) {
-    for (const other of element.parentElement.children) other.tabIndex = other === element ? 0 : -1;
-  }
-
-  key(event, element) {
-    if (event.target.matches("textarea")) return;
-    if (event.key === "Escape") {
-      this.card.hide();
-      this.unlock();
-    }
-    if (!element || event.target !== element || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { nextElementSibling: next, previousElementSibling: previous } = element;
-    const steps = { ArrowDown: next, j: next, ArrowUp: previous, k: previous };
-    if (event.key in steps) {
-      const step = steps[event.key];
-      if (step) {
-        this.focusable(step);
-        step.focus();
-      }
-    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-      this.walk(element, event.key === "ArrowRight" ? 1 : -1);
-    } else if (event.key === "Enter") {
-      this.lock(element);
-      this.reveal(this.partners(element)[0]);
-    } else if (event.key === "e") {
-      this.editor.open(element.parts.target);
-    } else return;
-    event.preventDefault();
-  }
-
-  /** From word to word of the lit sentence. */
-  walk(row, step) {
-    const words = [...row.querySelectorAll(".word")];
-    if (!words.length) return;
-    const now = words.findIndex((word) => word.classList.contains("at"));
-    const next = words[Math.min(words.length - 1, Math.max(0, now < 0 ? (step > 0 ? 0 : words.length - 1) : now + step))];
-    words[now]?.classList.remove("at");
-    next.classList.add("at");
-    this.explain(next);
-  }
 }
-
-const LONG_TITLE = 70; // letters; a first sentence that serves as title is not shouted
 
 /** Whether somebody is marking text, which is not a click. */
 function selected(root) {
   const selection = root.getRootNode().getSelection?.() ?? document.getSelection();
   return Boolean(selection?.toString());
-}
-
-/** A line under the title: its English, its Chinese, and what is told of it. */
-function byLine() {
-  return made("li", {}, made("span", { lang: "en" }), made("span"), made("div", { className: "marks" }));
 }
 
 function head(element, name, count) {

@@ -7,8 +7,8 @@ import hashlib
 import json
 from html import escape
 
-from page import reader
 from page.component import source
+from page.reader.payload import payload
 from page.strings import Language, Say
 from pipelines.document import Digest, Scope
 from pipelines.export.credits import credits
@@ -60,9 +60,9 @@ def render(say: Say, digest: Digest, scope: Scope = Scope.BOTH) -> str:
     """The HTML page. It asks nothing of the network, and its own policy would not let it."""
     data = {
         "run": "",
-        "layout": reader.LAYOUTS[0],
+        "layout": "columns",
         "editable": False,
-        **reader.payload(say, digest, scope, waiting=False, aids=aids(digest.article)),
+        **payload(say, digest, scope, waiting=False, aids=aids(digest.article)),
     }
     style = _THEME + source("reader", "css")
     script = source("reader", "js") + _START

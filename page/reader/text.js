@@ -17,7 +17,7 @@ function setText(element, text) {
  */
 function paint(element, text, findings = [], words = [], differences = []) {
   const told = findings.length || words.length || differences.length;
-  const state = told ? JSON.stringify([text, findings, words.length, differences]) : text;
+  const state = told ? JSON.stringify([text, findings, words, differences]) : text;
   if (element.painted === state) return;
   element.painted = state;
   if (!told) {

@@ -23,9 +23,11 @@ class Tools {
       return button;
     });
     element.querySelector(".menu").append(...this.copies);
-    document.addEventListener("click", (event) => {
+    this.left = new AbortController();
+    const elsewhere = (event) => {
       if (!event.composedPath().includes(this.menu)) this.menu.open = false;
-    });
+    };
+    document.addEventListener("click", elsewhere, { signal: this.left.signal });
   }
 
   draw({ words, aids, lang, salience, translated }) {
@@ -48,6 +50,16 @@ class Tools {
       button.hidden = !this.text(button.dataset.copy);
     });
     this.aloud.draw(words, lang);
+  }
+
+  /** Another article comes: nobody goes on reading the old one aloud. */
+  reset() {
+    this.aloud.stop();
+  }
+
+  leave() {
+    this.left.abort();
+    this.aloud.leave();
   }
 
   lay(layout) {
@@ -130,7 +142,13 @@ class Aloud {
       button.dataset.speaks = language;
       return button;
     });
-    globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => reader.data && this.draw(reader.data.words, reader.data.lang));
+    this.voices = () => reader.data && this.draw(reader.data.words);
+    globalThis.speechSynthesis?.addEventListener?.("voiceschanged", this.voices);
+  }
+
+  leave() {
+    this.stop();
+    globalThis.speechSynthesis?.removeEventListener?.("voiceschanged", this.voices);
   }
 
   voice(language) {

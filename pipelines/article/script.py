@@ -17,8 +17,12 @@ def _converter(configuration: str) -> Any:
     return opencc.OpenCC(configuration)
 
 
+_halves = re.compile("[\ud800-\udfff]")  # of surrogate pairs: no text, and OpenCC refuses them
+
+
 def _converted(configuration: str, text: str) -> str:
     """`text` through OpenCC, of the same length: what would change it is converted character by character."""
+    text = _halves.sub("\N{REPLACEMENT CHARACTER}", text)
     convert = _converter(configuration).convert
     result: str = convert(text)
     if len(result) == len(text):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipelines.article.chinese import HAN, han
 from pipelines.checks.repetition import loop
-from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity, Span
+from pipelines.document import Column, Finding, FindingCode, Flag, Pair, Severity, Span, Term
 
 NAME = "fluency"
 
@@ -32,6 +32,8 @@ class Defect(StrEnum):
     SHORT = "short"
     LONG = "long"
     CUT = "cut"
+    UNKNOWN = "unknown"
+    UNQUOTED = "unquoted"
 
 
 _CODES: dict[Defect, tuple[FindingCode, Severity]] = {
@@ -42,10 +44,15 @@ _CODES: dict[Defect, tuple[FindingCode, Severity]] = {
     Defect.SHORT: (FindingCode.TRANSLATION_SHORT, Severity.WARNING),
     Defect.LONG: (FindingCode.TRANSLATION_LONG, Severity.WARNING),
     Defect.CUT: (FindingCode.TRANSLATION_CUT, Severity.ERROR),
+    Defect.UNKNOWN: (FindingCode.UNKNOWN_MARKS, Severity.WARNING),
+    Defect.UNQUOTED: (FindingCode.QUOTES_UNBALANCED, Severity.WARNING),
 }
 
-# Chinese and Japanese characters, and the marks a tokenizer writes for what it does not know.
-_leftover = re.compile(f"(?:[{HAN}\u3041-\u30ff]|\u2047|\ufffd|<unk>)+")
+_leftover = re.compile(f"[{HAN}\u3041-\u30ff]+")  # Chinese and Japanese characters
+# What a tokenizer writes for what it does not know, and what of its own marks it forgets in a text.
+_unknown = re.compile(r"(?:\u2047|\ufffd|\u2581|</?(?:unk|s|pad)>|<extra_id_\d+>|\[UNK\]|@@(?= ))+")
+_entity = re.compile(r"&(?:#\d{1,6}|quot|amp|lt|gt|nbsp|apos);")
+_quote = re.compile(r"[“”「」『』]|(?<!\d)\"|&quot;")
 _letters = re.compile(r"[^\W_]")
 _latin = re.compile(r"[A-Za-z0-9]")
 _MOSTLY = 0.5  # an output with more of its letters Chinese than this is its source, not a translation with a leftover
@@ -63,6 +70,8 @@ _ENOUGH = 12
 _SPREADS = 4.5
 _LEAST_SPREAD = 0.16
 _SPREAD_WIDENS = 4.0
+_UNSURE = -1.0  # mean log-probability of a token; no model is sure of a sentence below it
+_LEAST_SCORE_SPREAD = 0.1
 
 
 class Usual(NamedTuple):
@@ -98,14 +107,38 @@ def findings(column: Column, pairs: Sequence[Pair]) -> Iterator[Finding]:
     Glosses are not looked at: a word-for-word line is long by nature, and nothing in it was generated.
     """
     written = [pair for pair in pairs if Flag.GLOSS not in pair.flags]
+    least = _least_score([pair.score for pair in written if pair.score is not None])
     usual = Usual.of((pair.source, pair.target) for pair in written)
     for pair in written:
         whole = Span(column, pair.index, 0, len(pair.source), target=False)
-        for defect, (start, end) in _located(pair.source, pair.target, Flag.CUT in pair.flags, usual):
+        target = without_kept(pair.target, pair.terms)
+        for defect, (start, end) in _located(pair.source, target, Flag.CUT in pair.flags, usual):
             code, severity = _CODES[defect]
             facts = (str(pair.index + 1), pair.target[start:end])
             spans = (whole, Span(column, pair.index, start, end, target=True)) if end > start else (whole,)
             yield Finding(NAME, severity, code, facts, spans)
+        if pair.score is not None and least is not None and pair.score < least:
+            facts = (str(pair.index + 1), f"{math.exp(pair.score):.0%}")
+            spans = (whole, Span(column, pair.index, 0, len(pair.target), target=True))
+            yield Finding(NAME, Severity.WARNING, FindingCode.SCORE_LOW, facts, spans)
+
+
+def _least_score(scores: Sequence[float]) -> float | None:
+    """Below this the model was far less sure of a sentence than of the article's others; None where too few tell."""
+    finite = [score for score in scores if math.isfinite(score)]
+    if len(finite) < _ENOUGH:
+        return None
+    median = statistics.median(finite)
+    mad = statistics.median(abs(score - median) for score in finite)
+    return min(_UNSURE, median - _SPREADS * max(_LEAST_SCORE_SPREAD, 1.4826 * mad))
+
+
+def without_kept(target: str, terms: Sequence[Term]) -> str:
+    """`target` with x for every character of a term that was to be left in Chinese: it is no leftover."""
+    for term in terms:
+        if term.used and han.search(term.target):
+            target = target.replace(term.target, "x" * len(term.target))
+    return target
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +162,12 @@ def _located(source: str, target: str, cut: bool, usual: Usual | None) -> Iterat
         yield (Defect.ECHOED, everything) if echoed else (Defect.LEFTOVER, leftover.span())
         if echoed:
             return
+    unknown = _unknown.search(target)
+    unknown = unknown or (_entity.search(target) if not _entity.search(source) else None)
+    if unknown and not _unknown.search(source):
+        yield Defect.UNKNOWN, unknown.span()
+    if quote := _lonely_quote(target, source):
+        yield Defect.UNQUOTED, quote
     looped = loop(target, source)
     if looped:
         yield Defect.LOOPED, looped
@@ -140,6 +179,22 @@ def _located(source: str, target: str, cut: bool, usual: Usual | None) -> Iterat
         yield Defect.LONG, everything
     if cut:
         yield Defect.CUT, everything
+
+
+def _lonely_quote(target: str, source: str) -> tuple[int, int] | None:
+    """A quotation mark of the target without its partner, where those of the source have theirs."""
+    if _odd(source) is not None:
+        return None
+    place = _odd(target)
+    return None if place is None else (place, place + 1)
+
+
+def _odd(text: str) -> int | None:
+    """The place of the last double quotation mark where their number is odd; inches (6'2") are none."""
+    marks = [match.start() for match in _quote.finditer(text)]
+    if len(marks) % 2 == 0 or (text.count('"') and re.search(r'\d"', text)):
+        return None
+    return marks[-1]
 
 
 def _log_ratio(source: str, target: str) -> float:

@@ -35,8 +35,9 @@ class Row:
 class Contents:
     """A digest as a document. `language` is the tag of the Chinese; the English's is "en".
 
-    `missing` says what a whole digest would have; `general` what holds for all of the English; `noticed` are the
-    findings with their places; `repaired` and `set_aside` what was done to the article before it was read.
+    `missing` says what a whole digest would have; `general` what holds for all of the English; `noticed` is what the
+    checks come to, then the findings with their places; `repaired` and `set_aside` what was done to the article before
+    it was read.
     """
 
     language: str
@@ -85,7 +86,7 @@ class Contents:
             article=tuple(_rows(digest, Column.ARTICLE, found)),
             missing=notes.missing(digest),
             general=notes.general(digest),
-            noticed=tuple(_noticed(found)),
+            noticed=(*notes.checked(digest), *_noticed(found)),
             repaired=tuple(f"{repair.rule.replace('_', ' ')} {repair.count}" for repair in repairs),
             set_aside=tuple(f"{aside.rule.replace('_', ' ')}: {literal(aside.text)}" for aside in article.set_aside),
             credits=credits(digest),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipelines.checks.sentences import said
+from pipelines.checks.tally import Tally
 from pipelines.columns import pairs, sources
 from pipelines.document import Column, Digest, Finding, FindingCode, Flag, Span
 
@@ -16,7 +18,7 @@ FLAGS: dict[Flag, str] = {
     Flag.CUT: "cut off at the model's length limit",
     Flag.BY_HAND: "written by hand",
 }
-# Where the name of the code, with spaces, does not say it.
+# In fewer words than the check's own sentence, for a note that stands beside its sentence.
 _FINDINGS: dict[FindingCode, str] = {
     FindingCode.SENTENCE_MISSING: "not translated",
     FindingCode.TRANSLATION_EMPTY: "the English is empty",
@@ -34,11 +36,11 @@ _GLOSS = "The English is a word-for-word gloss from a dictionary, not a translat
 
 def finding(noticed: Finding, digest: Digest) -> str:
     """What a check noticed, with the stretches it is about where they are less than the sentence."""
-    if noticed.code is FindingCode.MODEL_PASSED_OVER:
-        return "{} would not load, so {} was used instead ({})".format(*noticed.facts)
-    said = _FINDINGS.get(noticed.code, noticed.code.replace("_", " "))
+    short = _FINDINGS.get(noticed.code)
+    if short is None:
+        return said(noticed).removeprefix(f"Sentence {noticed.facts[0]}: ").removesuffix(".")
     quotes = list(_quotes(noticed, digest))
-    return f"{said}: {', '.join(quotes)}" if quotes else said
+    return f"{short}: {', '.join(quotes)}" if quotes else short
 
 
 def places(noticed: Finding) -> tuple[tuple[Column, int], ...]:
@@ -60,6 +62,11 @@ def general(digest: Digest) -> tuple[str, ...]:
     """What holds for all of the English."""
     glossed = any(Flag.GLOSS in pair.flags for column in Column for pair in pairs(digest, column))
     return (_GLOSS,) if glossed else ()
+
+
+def checked(digest: Digest) -> tuple[str, ...]:
+    """What the checks come to, in one line; nothing where there is no English to check."""
+    return (str(Tally.of(digest)),) if pairs(digest, Column.ARTICLE) or pairs(digest, Column.SUMMARY) else ()
 
 
 def of_flags(flags: Iterable[Flag]) -> tuple[str, ...]:

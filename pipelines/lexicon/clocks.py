@@ -7,8 +7,8 @@ from pipelines.lexicon.quantities import Bound, Clock, Kind, Quantity
 from pipelines.lexicon.rules import JOIN, Rule, found, joint
 
 _BEFORE_NOON = ("凌晨", "清晨", "早晨", "早上", "清早", "上午", "早")
-_AFTER_NOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "晚")
-_HALF_OF_DAY = "|".join((*_BEFORE_NOON, *_AFTER_NOON, "中午", "正午", "午夜", "深夜", "今晨", "今晚", "当晚"))
+_AFTER_NOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "晚", "今晚", "当晚", "昨晚", "明晚")
+_HALF_OF_DAY = "|".join((*_BEFORE_NOON, *_AFTER_NOON, "中午", "正午", "午夜", "深夜", "今晨"))
 
 
 def _clock(match: re.Match[str], end: str, half: str) -> Clock | None:
@@ -18,7 +18,7 @@ def _clock(match: re.Match[str], end: str, half: str) -> Clock | None:
     if match["quarters" + end]:
         minute = {"半": 30, "一刻": 15, "三刻": 45}[match["quarters" + end]]
     later = half in _AFTER_NOON or (half == "中午" and hour < 6) or (half == "深夜" and hour > 5)
-    if half in ("晚上", "晚", "晚间", "夜间", "午夜", "深夜") and hour == 12:
+    if half in ("晚上", "晚", "晚间", "夜间", "午夜", "深夜", "今晚", "当晚", "昨晚", "明晚") and hour == 12:
         hour = 0
     elif later and hour < 12:
         hour += 12

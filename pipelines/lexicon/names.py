@@ -25,6 +25,7 @@ __all__ = [
     "Person",
     "could_be_given",
     "find_persons",
+    "follows_title",
     "known_places",
     "is_foreign",
     "is_surname",
@@ -170,6 +171,11 @@ def find_persons(text: str) -> tuple[Person, ...]:
         if not persons or start >= persons[-1].end:
             persons.append(Person(start, end, text[start:end]))
     return tuple(persons)
+
+
+def follows_title(text: str, start: int) -> bool:
+    """Whether a title or a profession ends right before `start`."""
+    return any(title.end() == start for title in _TITLED.finditer(text, max(0, start - 6), start + 1))
 
 
 def _named(text: str, start: int, *, certain: bool = False) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import math
 import re
 import threading
 from dataclasses import dataclass
@@ -61,6 +62,12 @@ def segment(text: str) -> tuple[Word, ...]:
 def tag_of(word: str) -> str:
     """The tag of a word by itself, as `Word` has it."""
     return _segmenter()[1].get(word) or _tag_of_unknown(word)
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in texts at large, from 0.4 for the most frequent ones to 1.8 for one nobody has counted."""
+    tokenizer, _ = _segmenter()
+    return min(1.8, math.log(tokenizer.total / max(1, tokenizer.FREQ.get(word, 0))) / 10)
 
 
 def warm() -> None:

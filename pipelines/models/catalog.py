@@ -147,7 +147,7 @@ CATALOG: tuple[ModelSpec, ...] = (
         licence="Apache-2.0",
         commercial_use=True,
         attribution="",
-        about="picks the article's own most central sentences, word for word",
+        about="picks the article's own sentences that say most, word for word",
         pace=0.02,
     ),
     ModelSpec(

@@ -208,9 +208,9 @@ def prompt_token_bytes(config: dict[str, Any]) -> int:
     """
     if "num_key_value_heads" not in config:
         return 0
-    heads, width = config["num_attention_heads"], config["hidden_size"]
-    values = config["num_hidden_layers"] * config["num_key_value_heads"] * (config.get("head_dim") or width // heads)
-    return 4 * (int(config["vocab_size"]) + 2 * int(values))
+    width = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
+    values = config["num_hidden_layers"] * config["num_key_value_heads"] * width
+    return 4 * int(config["vocab_size"] + 2 * values)
 
 
 def _ends(snapshot: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
@@ -135,7 +136,7 @@ def pretrained(auto: str, folder: Path, **options: Any) -> Any:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", NEEDLESS)
             return getattr(transformers, auto).from_pretrained(str(folder), local_files_only=True, **options)
-    except (OSError, ValueError, KeyError, RuntimeError, MemoryError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, MemoryError, pickle.UnpicklingError) as error:
         reason = str(error).strip().splitlines() or [type(error).__name__]
         raise ModelError(ErrorCode.NOT_LOADABLE, name=folder.name, reason=reason[0]) from error
 

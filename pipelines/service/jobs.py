@@ -29,6 +29,7 @@ from pipelines.models import weights
 from pipelines.models.catalog import AUTO, Reach
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.settings import Settings
+from pipelines.translation.glossary import Glossary
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 class Request:
     """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
-    `corrections` are what the one who asks has written by hand: nobody else's runs know them.
+    `corrections` are what the one who asks has written by hand, `glossary` how they want some words translated: nobody
+    else's runs know them.
     """
 
     data: str | bytes | Extract
@@ -53,6 +55,7 @@ class Request:
     translator: str = AUTO
     options: Options = field(default_factory=Options)
     corrections: tuple[Correction, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 class State(StrEnum):
@@ -132,8 +135,12 @@ class Run:
         return self._progress
 
     def cancel(self) -> None:
-        """Stop at the next step and keep what is done. Does nothing to a finished run."""
+        """Stop at the next step and keep what is done; a run that waits is over at once, a finished one stays so."""
         self.asked.request()
+        with self._lock:
+            if self.state is State.WAITING:
+                self._ended = time.monotonic()
+                self.state = State.CANCELLED
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is finished, at most `seconds`; whether it is."""
@@ -142,10 +149,14 @@ class Run:
             time.sleep(0.01)
         return self.state.finished
 
-    def begin(self) -> None:
-        """The worker has taken it."""
-        self._started = time.monotonic()
-        self.state = State.RUNNING
+    def begin(self) -> bool:
+        """The worker takes it; whether there is anything to do still."""
+        with self._lock:
+            if self.state is not State.WAITING:
+                return False
+            self._started = time.monotonic()
+            self.state = State.RUNNING
+            return True
 
     def add(self, event: Event) -> None:
         """One more event."""
@@ -207,8 +218,12 @@ class Runs:
         """Stop a run if it is going on, and keep nothing of it."""
         with self._lock:
             run = self._runs.pop(run_id, None)
-        if run is not None:
-            run.cancel()
+        if run is None:
+            return
+        run.cancel()
+        digest = run.digest()
+        if digest is not None:
+            self._memory.forget(digest.article)
 
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
         """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""
@@ -266,7 +281,8 @@ class Runs:
 
     def _work(self) -> None:
         while (run := self._waiting.get()) is not None:
-            run.begin()
+            if not run.begin():
+                continue
             try:
                 self._do(run)
             except PipelineError as error:
@@ -289,7 +305,13 @@ class Runs:
         summarizes, translates = run.models
         working = (
             summarizer(summarizes, self.settings, cancel, others(Task.SUMMARIZE, request.summarizer, self.settings)),
-            translator(translates, self.settings, cancel, others(Task.TRANSLATE, request.translator, self.settings)),
+            translator(
+                translates,
+                self.settings,
+                cancel,
+                others(Task.TRANSLATE, request.translator, self.settings),
+                request.glossary,
+            ),
         )
         began = time.monotonic()
         known = self._memory.sentences

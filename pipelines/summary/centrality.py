@@ -21,8 +21,8 @@ _ITERATIONS = 50
 _LEAD = 1.0  # how much more than the last sentence the first one weighs, before the graph has its say
 _LEAD_FADES = 3.0  # sentences after which that bonus has fallen to a third
 _FULL_LENGTH = 20  # a sentence of this many content characters says something; shorter ones weigh less
-_CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "eng", "x", "b", "z")
-_EMPTY_WORDS = frozenset(
+CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "eng", "x", "b", "z")
+EMPTY_WORDS = frozenset(
     "是 有 说 会 能 要 可以 可能 没有 表示 就是 觉得 认为 知道 进行 应该 这样 这个 那个 然后 的话".split()
 )
 
@@ -34,15 +34,17 @@ class Vectors:
     words costs O(w), not O(n²). `lengths` are the content characters of each sentence.
     """
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], segmented: Sequence[Sequence[words.Word]] | None = None) -> None:
         self.count = len(sentences)
         self.lengths: Floats = np.zeros(self.count)
         columns: dict[str, int] = {}
         rows: list[int] = []
         places: list[int] = []
-        for row, sentence in enumerate(sentences):
-            for word in words.segment(sentence.simplified):
-                if word.tag.startswith(_CONTENT_TAGS) and word.text not in _EMPTY_WORDS:
+        if segmented is None:
+            segmented = [words.segment(sentence.simplified) for sentence in sentences]
+        for row, found in enumerate(segmented):
+            for word in found:
+                if word.tag.startswith(CONTENT_TAGS) and word.text not in EMPTY_WORDS:
                     rows.append(row)
                     places.append(columns.setdefault(word.text.lower(), len(columns)))
                     self.lengths[row] += len(word.text)
@@ -69,13 +71,13 @@ class Vectors:
         return self.cosines(only)
 
 
-def rank(vectors: Vectors) -> Floats:
-    """How much each sentence matters, 0..1, one of them 1."""
+def rank(vectors: Vectors, *, lead: bool = True) -> Floats:
+    """How much each sentence matters, 0..1, one of them 1; `lead` says whether its place counts, too."""
     if not vectors.count:
         return np.zeros(0)
-    lead = 1 + _LEAD * np.exp(-np.arange(vectors.count) / _LEAD_FADES)
+    place = 1 + _LEAD * lead * np.exp(-np.arange(vectors.count) / _LEAD_FADES)
     worth = np.clip(vectors.lengths / _FULL_LENGTH, 1e-6, 1.0)
-    prior = lead * worth / np.sum(lead * worth)
+    prior = place * worth / np.sum(place * worth)
     themselves = np.bincount(vectors.rows, vectors.values**2, minlength=vectors.count)
     degree = vectors.cosines(np.ones(vectors.count)) - themselves
     connected = degree > 1e-9
@@ -88,5 +90,5 @@ def rank(vectors: Vectors) -> Floats:
         score = step
         if settled:
             break
-    weighed = score * worth * lead
+    weighed = score * worth * place
     return np.asarray(weighed / weighed.max(), dtype=np.float64)

@@ -1,7 +1,8 @@
-"""The embedded summarizer: the article's own most central sentences, word for word, in their order.
+"""The embedded summarizer: the article's own sentences that say most, word for word, in their order.
 
-`rank` says how much each sentence matters, `select` which set of them is taken (maximal marginal relevance: Carbonell
-and Goldstein, SIGIR 1998). A better ranker replaces the one and leaves the other alone.
+`Reading` ranks them (`ranker`, and `centrality` where that is out of its depth); `select` says which set is taken
+(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). Where the summary is to be short, it loses clauses
+that `clauses` allows to go and without which `ranker` expects it to be better; … stands for them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from pipelines.contracts import Cancel
-from pipelines.document import Article, Evidence, Length, Summary, SummarySentence
+from pipelines.document import Article, Length, Summary
 
 if TYPE_CHECKING:
     from pipelines.summary.centrality import Floats, Vectors
+    from pipelines.summary.reading import Reading
 
 NAME = "extractive"
 
@@ -32,21 +34,23 @@ class Extractive:
     name = signature = NAME
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
-        """Rank the sentences and take the best set of them; every summary sentence is its own evidence."""
-        from pipelines.summary.centrality import Vectors, rank
-
-        vectors = Vectors(article.sentences)
+        """Rank the sentences and take the best set of them; each is evidence of itself, also where it is cut."""
+        if not article.sentences:
+            yield 2, 2
+            return Summary("", (), (), NAME)
+        found = read(article)
         yield 1, 2
-        salience = rank(vectors)
-        texts = [sentence.text.strip() for sentence in article.sentences]
-        chosen = select(vectors, salience, size(length, len(texts)))
+        count = size(length, len(article.sentences))
+        sentences = found.summary(count, cuts=length is Length.SHORT and count < len(article.sentences))
         yield 2, 2
-        return Summary(
-            headline=headline(texts[int(salience.argmax())]) if texts else "",
-            sentences=tuple(SummarySentence(texts[index], (Evidence(index, 1.0),)) for index in chosen),
-            salience=tuple(round(float(value), 4) for value in salience),
-            model=NAME,
-        )
+        return Summary(found.headline(), sentences, found.salience, NAME)
+
+
+def read(article: Article) -> Reading:
+    """An article with at least one sentence, ranked."""
+    from pipelines.summary.reading import Reading
+
+    return Reading(article)
 
 
 def size(length: Length, sentences: int) -> int:
@@ -72,12 +76,21 @@ def headline(sentence: str) -> str:
     return kept[:_LONGEST_HEADLINE].rstrip("，、；：,;: ") + "……"
 
 
-def select(vectors: Vectors, salience: Floats, count: int) -> list[int]:
-    """The `count` sentences that matter most and repeat each other least, in the article's order."""
+def select(vectors: Vectors, salience: Floats, count: int, alone: Floats | None = None) -> list[int]:
+    """The `count` sentences that matter most and repeat each other least, in the article's order.
+
+    `alone` is what is left of the salience of each sentence where the one before it is not taken.
+    """
+    import numpy as np
+
     chosen: list[int] = []
     closest = 0 * salience
     for _ in range(min(count, vectors.count)):
-        gain = (1 - _REDUNDANCY) * salience - _REDUNDANCY * closest - (closest > _SAME)
+        value = salience
+        if alone is not None:
+            follows = np.isin(np.arange(vectors.count), np.array(chosen, dtype=int) + 1)
+            value = salience * np.where(follows, 1.0, alone)
+        gain = (1 - _REDUNDANCY) * value - _REDUNDANCY * closest - (closest > _SAME)
         gain[chosen] = -math.inf
         chosen.append(int(gain.argmax()))
         closest = closest.clip(min=vectors.similarity(chosen[-1]))

@@ -10,12 +10,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article.chinese import han
-from pipelines.checks.fluency import Defect, defects
+from pipelines.checks.fluency import Defect, defects, without_kept
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Pair, Sentence, Translation
 from pipelines.models.engine import Engine, Generation, Output
 from pipelines.translation import prompts
 from pipelines.translation.clauses import clauses, fitting, joined
+from pipelines.translation.glossary import Glossary, replaced, signature, terms
 from pipelines.translation.marks import english_marks
 
 # How many faults a translation has: (simplified sentence, English) -> 0 for none. A candidate with fewer is better.
@@ -25,10 +26,11 @@ Cut = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way to try again: how to search, and into which parts a sentence is cut before."""
+    """One way to try again: how to search, into which parts a sentence is cut before, whether without its terms."""
 
     generation: Generation
     parts: Cut
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class NeuralTranslator:
 
     `scorers` are checks that a candidate should pass besides being fluent (its numbers, its names): a pair with faults
     is tried again, and of all candidates the one with the fewest faults, then the best score, is kept.
+
+    The terms of the `glossary` are put into the text before it is translated, as these models copy what is English
+    already, or told in the prompt; a term that the output lacks is a fault, and its pair says so.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class NeuralTranslator:
         *,
         chat: bool = False,
         scorers: Sequence[Scorer] = (),
+        glossary: Glossary | None = None,
         interactive: bool = True,
         revision: str = "",
     ) -> None:
@@ -67,6 +73,7 @@ class NeuralTranslator:
         self._generation = generation
         self._chat = chat
         self._scorers = tuple(scorers)
+        self._glossary = glossary or Glossary()
         self._interactive = interactive
         self._revision = revision
 
@@ -75,10 +82,9 @@ class NeuralTranslator:
         """The name of its row in the catalogue."""
         return self._name
 
-    @property
-    def signature(self) -> str:
-        """See `Translator`."""
-        return f"{self._name}@{self._revision} {self._generation}"
+    def signature(self, text: str) -> str:
+        """What its translation of a simplified `text` depends on besides the text."""
+        return signature(f"{self._name}@{self._revision} {self._generation}", self._glossary, text)
 
     def translate(self, sentences: Sequence[Sentence], cancel: Cancel) -> Generator[Pair, None, Translation]:
         """Yield a pair for each sentence, in the order they become final; see `Translator`.
@@ -90,7 +96,8 @@ class NeuralTranslator:
         pairs: dict[int, Pair] = {}
 
         def final(index: int, target: str, score: float | None, *flags: Flag) -> Pair:
-            pairs[index] = Pair(index, sentences[index].text.strip(), target, score, flags)
+            found = terms(self._glossary.find(sentences[index].simplified.strip()), target)
+            pairs[index] = Pair(index, sentences[index].text.strip(), target, score, flags, found)
             return pairs[index]
 
         for index, text in enumerate(texts):
@@ -106,11 +113,13 @@ class NeuralTranslator:
             else:
                 yield final(index, candidate.text, candidate.score, *_flags(candidate, index in split))
 
-        for rung in ladder(self._generation, self._fitting):
+        for rung in (*ladder(self._generation, self._fitting), *self._without_terms()):
             if cancel.requested():
                 break
             again = {index: rung.parts(texts[index]) for index in sorted(best)}
-            for index, candidate in self._attempt(texts, again, rung.generation, cancel):
+            if rung.plain:
+                again = {index: parts for index, parts in again.items() if self._glossary.find(texts[index])}
+            for index, candidate in self._attempt(texts, again, rung.generation, cancel, plain=rung.plain):
                 if candidate.better_than(best[index]):
                     best[index] = candidate
                     (split.add if len(again[index]) > 1 else split.discard)(index)
@@ -127,15 +136,28 @@ class NeuralTranslator:
     def _fitting(self, text: str) -> tuple[str, ...]:
         return fitting(text, self._engine.budget, lambda part: self._engine.count(self._input(part)))
 
-    def _input(self, text: str) -> str:
-        return prompts.ask(text) if self._chat else text
+    def _input(self, text: str, *, plain: bool = False) -> str:
+        hits = () if plain else self._glossary.find(text)
+        if self._chat:
+            return prompts.ask(text, [(hit.entry.source, hit.entry.target) for hit in hits])
+        return replaced(text, hits) if hits else text
+
+    def _without_terms(self) -> tuple[Rung, ...]:
+        """The last rung: a model that stumbles over English in its input may find the term by itself."""
+        return (Rung(self._generation, self._fitting, plain=True),) if self._glossary.entries else ()
 
     def _attempt(
-        self, texts: Sequence[str], work: Mapping[int, tuple[str, ...]], generation: Generation, cancel: Cancel
+        self,
+        texts: Sequence[str],
+        work: Mapping[int, tuple[str, ...]],
+        generation: Generation,
+        cancel: Cancel,
+        *,
+        plain: bool = False,
     ) -> Iterator[tuple[int, _Candidate]]:
         """A candidate for each sentence of `work`, as soon as all of its parts are there; what never comes is empty."""
         owners = [(index, place) for index, parts in work.items() for place in range(len(parts))]
-        inputs = [self._input(work[index][place]) for index, place in owners]
+        inputs = [self._input(work[index][place], plain=plain) for index, place in owners]
         open_: dict[int, dict[int, Output]] = {index: {} for index in work}
         outputs = self._engine.generate(inputs, generation, cancel, interactive=self._interactive) if inputs else ()
         for output in outputs:
@@ -159,16 +181,19 @@ class NeuralTranslator:
         score = total / sum(weights) if weights else float("-inf")
         complete = len(outputs) == len(parts)
         candidate = _Candidate(joined(parts, english), score, any(output.cut for output in outputs.values()))
-        found = defects(text, candidate.text, cut=candidate.cut)
+        used = terms(self._glossary.find(text), candidate.text)
+        found = defects(text, without_kept(candidate.text, used), cut=candidate.cut)
         faults = sum(_WEIGHT.get(defect, 1) for defect in found) + (0 if complete else 1)
+        faults += sum(not term.used for term in used)
         return replace(candidate, faults=faults + sum(scorer(text, candidate.text) for scorer in self._scorers))
 
     def _written(self, output: str, part: str) -> str:
         return english_marks(prompts.answered(output, part) if self._chat else output)
 
 
-# Nothing at all and Chinese again are worse than any English, whatever else is wrong with it.
-_WEIGHT = {Defect.EMPTY: 5, Defect.ECHOED: 4}
+# Nothing at all and Chinese again are worse than any English, whatever else is wrong with it; a quotation mark without
+# its partner is no reason to try again.
+_WEIGHT = {Defect.EMPTY: 5, Defect.ECHOED: 4, Defect.UNQUOTED: 0}
 _REPETITION_PENALTY = 1.2
 _NO_REPEAT = 3  # tokens
 _MORE_BEAMS = 4

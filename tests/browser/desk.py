@@ -1,10 +1,12 @@
 """Somebody at a real browser with the page open, and a few words for what they do and see."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Download, Locator, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30_000  # milliseconds
@@ -124,6 +126,17 @@ class Desk:
         """Choose a layout of the reader."""
         self.page.locator(f".reader .layouts [data-layout={layout}]").click()
         return self
+
+    def explained(self, place: Locator) -> Locator:
+        """Point at a word or a mark until its card is there: a hand follows a page that moves, a script does not."""
+        card = self.page.locator(".reader .card")
+        for _ in range(5):
+            self.rest()
+            place.hover()
+            with suppress(PlaywrightError):
+                card.wait_for(timeout=1000)
+                break
+        return card
 
     def rest(self) -> "Desk":
         """Move the pointer where it points at nothing."""

@@ -120,13 +120,12 @@ def test_j_and_k_walk_too_and_the_arrows_go_from_word_to_word(desk: Sit) -> None
 
 def test_a_word_tells_its_pinyin_and_its_senses_and_a_name_its_english(desk: Sit) -> None:
     one = desk().paste(ARTICLE).run().aided()
-    card = one.page.locator(".reader .card")
     one.rows.first.locator(".source").hover()
-    one.rows.first.locator(".word", has_text="地铁").hover()
+    card = one.explained(one.rows.first.locator(".word", has_text="地铁"))
     expect(card).to_contain_text("dì tiě")
     expect(card).to_contain_text("subway")
     one.rows.nth(1).locator(".source").hover()
-    one.rows.nth(1).locator(".word", has_text="王建国").hover()
+    one.explained(one.rows.nth(1).locator(".word", has_text="王建国"))
     expect(card).to_contain_text("Wang Jianguo")
     one.rest()
     expect(card).to_be_hidden()
@@ -232,6 +231,26 @@ def test_the_title_can_be_corrected_too(desk: Sit) -> None:
     title.locator("textarea").press("Enter")
     expect(title).to_have_text("<b>A new line</b>")
     expect(one.page.locator(".reader .title-marks")).to_contain_text(TABLE["reader_undo"][0])
+
+
+# --- the glossary --------------------------------------------------------------------------------------------------
+
+
+def test_a_word_is_given_its_english_and_the_browser_keeps_it(desk: Sit) -> None:
+    one = desk().paste(ARTICLE).run().aided()
+    one.rows.nth(1).locator(".source").hover()
+    one.rows.nth(1).locator(".word", has_text="列车").click()
+    card = one.page.locator(".reader .card")
+    card.locator("input").fill("bullet train")
+    card.locator("input").press("Enter")
+    expect(one.rows.nth(1).locator(".target")).to_contain_text("bullet train")
+    expect(card).to_be_hidden()
+    one.page.reload()
+    one.finished()
+    one.unfold()
+    expect(one.page.locator(".st-key-glossary button").first).to_contain_text("(1)")
+    other = desk()
+    expect(other.page.locator(".st-key-glossary button").first).not_to_contain_text("(1)"), "another browser"
 
 
 # --- taking it along -----------------------------------------------------------------------------------------------

@@ -20,10 +20,10 @@ BAD_TEXT = {
     ErrorCode.DESTROYED: "锟斤拷" * 80,
     ErrorCode.EMPTY: " \n ",
     ErrorCode.TOO_LONG: "山城的春天来得很早。" * 20_001,
+    ErrorCode.NO_ARTICLE: "\n".join(["首页", "新闻", "体育", "财经", "登录", "注册", "更多"] * 6),
 }
 BAD_FILES = {
     ErrorCode.MIXED_ENCODINGS: (ARTICLE * 3).encode() + (ARTICLE * 3).encode("gb18030"),
-    ErrorCode.NO_ARTICLE: "\n".join(["首页", "新闻", "体育", "财经", "登录", "注册", "更多"] * 6).encode(),
     ErrorCode.EMPTY: b"",
 }
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x06\x00\x00\x00" * 20

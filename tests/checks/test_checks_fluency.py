@@ -28,7 +28,10 @@ GOOD = "The new Binjiang City Library officially opened on May 7, receiving 12,0
         (SOURCE, (Defect.ECHOED,)),
         ("滨江市图书馆新馆 opened", (Defect.ECHOED,)),
         (GOOD.replace("Binjiang", "滨江"), (Defect.LEFTOVER,)),
-        (GOOD.replace("Binjiang", "\u2047"), (Defect.LEFTOVER,)),
+        (GOOD.replace("Binjiang", "\u2047"), (Defect.UNKNOWN,)),
+        (GOOD.replace("Binjiang", "<unk>"), (Defect.UNKNOWN,)),
+        (GOOD.replace("Binjiang", "Binjiang&#39;s"), (Defect.UNKNOWN,)),
+        (GOOD.replace("officially", "\u201cofficially"), (Defect.UNQUOTED,)),
         ("The new library opened in the city of the city of the city of the city of the city.", (Defect.LOOPED,)),
         ("The new Binjiang City Library officially opened, Tanananananananana, on May 7 for all.", (Defect.LOOPED,)),
         ("Opened.", (Defect.SHORT,)),
@@ -128,8 +131,10 @@ def test_human_translations_give_next_to_no_findings(data: Path) -> None:
     folder = data / "eval" / "zh-en"
     pairs = [tuple(line.split("\t")[:2]) for line in _lines(folder / "tico19-ntrex.dev.tsv")]
     pairs += list(zip(_lines(folder / "flores-dev.zh"), _lines(folder / "flores-dev.en"), strict=True))
-    wrong = [pair for pair in pairs if defects(*pair)]
-    assert len(wrong) <= 0.001 * len(pairs)
+    found = [set(defects(*pair)) for pair in pairs]
+    # One in a hundred of them really has an odd quotation mark.
+    assert sum(Defect.UNQUOTED in some for some in found) <= 0.01 * len(pairs)
+    assert sum(bool(some - {Defect.UNQUOTED}) for some in found) <= 0.001 * len(pairs)
 
 
 def test_what_a_weak_system_left_in_chinese_is_all_found(data: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_title_that_was_glossed_before_the_run_was_cancelled_still_names_the_d
 def test_every_flag_and_every_finding_has_words() -> None:
     assert set(notes.FLAGS) == set(Flag)
     for code in FindingCode:
-        found = replace(WHOLE.findings[0], code=code, facts=("2", "3", "4"), spans=())
+        found = replace(WHOLE.findings[0], code=code, facts=("2", "3", "4", "5"), spans=())
         assert "_" not in notes.finding(found, WHOLE)
 
 

@@ -1,13 +1,15 @@
 """The parts of a result: what the reader and the comparison are given, and what a download is called."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page import actions, changes, reader
+from page import actions, changes
 from page.reader import second, standalone
+from page.reader.payload import payload
 from page.strings import Language, Say
 from pipelines.document import (
     Article,
@@ -44,7 +46,7 @@ def summary(*evidence: int) -> Summary:
 
 
 def test_before_the_summary_is_there_the_reader_shows_the_article() -> None:
-    data = reader.payload(SAY, Digest(article("一。", "二。", "三。")), Scope.BOTH, waiting=True)
+    data = payload(SAY, Digest(article("一。", "二。", "三。")), Scope.BOTH, waiting=True)
     assert data["rows"] == [["一。", None, False], ["二。", None, False], ["三。", None, True]]
     assert data["items"] == [] and data["note"] is None
 
@@ -52,14 +54,14 @@ def test_before_the_summary_is_there_the_reader_shows_the_article() -> None:
 def test_english_stands_at_the_sentence_whose_it_is_whatever_order_it_came_in() -> None:
     pairs = (Pair(2, "三。", "Three."), Pair(0, "一。", "One."))
     digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "neural"))
-    data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
+    data = payload(SAY, digest, Scope.BOTH, waiting=False)
     assert [row[1] for row in data["rows"]] == ["One.", None, "Three."]  # type: ignore[attr-defined]
     assert data["note"] is None, "a translation proper needs no explanation"
 
 
 def test_items_point_to_rows_and_the_heads_count() -> None:
     digest = Digest(article("一。", "二。", "三。", script=Script.TRADITIONAL), summary=summary(2))
-    data = reader.payload(SAY, digest, Scope.SUMMARY, waiting=False)
+    data = payload(SAY, digest, Scope.SUMMARY, waiting=False)
     assert data["items"] == [["摘要2。", None, [2]]]
     assert data["lang"] == "zh-Hant"
     assert data["words"]["summary_count"] == "1 of 3 sentences"  # type: ignore[index]
@@ -68,7 +70,7 @@ def test_items_point_to_rows_and_the_heads_count() -> None:
 def test_a_gloss_is_named_and_explained() -> None:
     pair = Pair(0, "一。", "one.", None, (Flag.GLOSS,))
     digest = Digest(article("一。"), article_translation=Translation((pair,), "gloss"))
-    label, explanation = reader.payload(SAY, digest, Scope.BOTH, waiting=False)["note"]  # type: ignore[misc]
+    label, explanation = payload(SAY, digest, Scope.BOTH, waiting=False)["note"]  # type: ignore[misc]
     assert label == "word-for-word gloss" and "not a translation" in explanation
 
 
@@ -79,7 +81,7 @@ def test_what_the_translator_doubts_is_marked_on_its_pair() -> None:
         Pair(2, "三。", "two two two", -3.0, (Flag.CUT, Flag.RETRIED, Flag.SUSPECT)),
     )
     digest = Digest(article("一。", "二。", "三。"), article_translation=Translation(pairs, "opus-mt"))
-    data = reader.payload(SAY, digest, Scope.BOTH, waiting=False)
+    data = payload(SAY, digest, Scope.BOTH, waiting=False)
     rows = {"1": ["retried", "split"], "2": ["suspect", "cut"]}
     assert data["marks"] == {"rows": rows, "items": {}, "title": [], "byline": {}}
     assert all(len(words) == 2 and all(words) for words in data["flags"].values())  # type: ignore[attr-defined]
@@ -155,10 +157,12 @@ def test_a_second_summary_is_listed_and_says_what_the_first_has_too() -> None:
 def test_a_finding_is_told_in_words_and_with_its_places_on_both_sides() -> None:
     spans = (Span(Column.ARTICLE, 1, 0, 1, False), Span(Column.ARTICLE, 1, 0, 3, True))
     finding = Finding("fluency", Severity.ERROR, FindingCode.CHINESE_LEFT, ("2",), spans)
-    data = reader.payload(SAY, Digest(article("一。", "二。"), findings=(finding,)), Scope.BOTH, waiting=False)
+    digest = Digest(article("一。", "二。"), article_translation=translation("gloss", "One.", "二 2."))
+    data = payload(SAY, replace(digest, findings=(finding,)), Scope.BOTH, waiting=False)
     told = "Chinese is left in the English of sentence 2."
     assert data["findings"] == [["error", told, [["article", 1, 0, 1, False], ["article", 1, 0, 3, True]]]]
-    assert data["words"]["noticed"] == "1 place to look at"  # type: ignore[index]
+    tally = "2 of 2 sentences translated · 1 of 1 numbers match · 1 to look at"
+    assert data["words"]["tally"] == tally  # type: ignore[index]
 
 
 def test_the_reader_as_a_file_holds_hostile_text_as_data_only() -> None:

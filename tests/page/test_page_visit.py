@@ -226,7 +226,7 @@ def test_what_a_file_holds_is_shown_first_and_can_be_changed(visit: Visit) -> No
 def test_an_address_that_may_not_be_fetched_is_told_and_the_box_is_kept(visit: Visit) -> None:
     page = visit().paste(ARTICLE)
     page.app.text_input(key="address").set_value("http://127.0.0.1/page")
-    page.look()
+    page.click("fetch_button")
     assert any(text.startswith("127.0.0.1") for text in page.texts), page.texts
     assert page.app.text_area(key="text").value == ARTICLE
 
@@ -267,6 +267,49 @@ def test_a_rule_can_be_switched_off_and_only_what_changes_runs_again(visit: Visi
     assert "1 rule switched off" in page.words
     changed = sum("xí" in text for text, _, _ in page.rows)
     assert 0 < runs()._memory.sentences - known <= changed + 2, "the sentence itself, and where the summary has it"
+
+
+GLOSSARY = """source,target
+地铁三号线,Metro Line Three
+山城,Mountainville
+山城,Shancheng City
+线,line
+王建国,
+"""
+
+
+def test_a_glossary_is_uploaded_and_its_faults_are_told_by_their_lines(visit: Visit) -> None:
+    page = visit()
+    page.app.file_uploader[-1].set_value(("词.csv", GLOSSARY.encode("gb18030"), "text/csv"))
+    page.look()
+    assert "Glossary (2)" in page.labels("popover")
+    told = [text for text in page.texts if text.startswith("Line ")]
+    assert [text.split(":")[0] for text in told] == ["Line 4", "Line 5", "Line 6"]
+    assert "other English than in line 3; this line holds (山城)" in told[0]
+    page.paste(ARTICLE).read()
+    assert "Metro Line Three" in page.rows[0][1] and "Shancheng City" in page.rows[0][1]
+    assert "terms used" in page.component("reader")["words"]["english_count"]
+    page.click("glossary_clear").read()
+    assert "Metro Line Three" not in page.rows[0][1]
+
+
+def test_what_is_no_glossary_is_told(visit: Visit) -> None:
+    page = visit()
+    page.app.file_uploader[-1].set_value(("词.csv", b"\n\n", "text/csv"))
+    page.look()
+    assert any(text.startswith("词.csv: ") for text in page.texts)
+    assert "Glossary" in page.labels("popover")
+
+
+def test_a_word_from_the_reader_makes_only_its_sentences_anew(visit: Visit) -> None:
+    page = visit().paste(ARTICLE).read()
+    before, first, known = [row[1] for row in page.rows], page.run, runs()._memory.sentences
+    page.tell("terms", {"run": page.run, "id": "a", "terms": [["开通仪式", "ribbon cutting"]]}).settle()
+    assert page.run != first
+    changed = [index for index, row in enumerate(page.rows) if row[1] != before[index]]
+    assert changed == [1] and "ribbon cutting" in page.rows[1][1]
+    assert 0 < runs()._memory.sentences - known <= 2, "the sentence itself, and where the summary has it"
+    assert "Glossary (1)" in page.labels("popover")
 
 
 def test_an_address_whose_run_is_gone_says_so(visit: Visit) -> None:

@@ -158,7 +158,7 @@ def test_a_model_that_is_not_downloaded_is_refused_before_the_run(
 def test_a_run_that_is_cancelled_while_its_model_is_prepared_has_not_failed(
     runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def preparing(spec: ModelSpec, settings: Settings, cancel: Cancel, _: object) -> Translator:
+    def preparing(spec: ModelSpec, settings: Settings, cancel: Cancel, *_: object) -> Translator:
         while not cancel.requested():
             time.sleep(0.01)
         raise ModelError(ErrorCode.CONVERSION_FAILED, name=spec.name, reason="cancelled")

@@ -10,7 +10,8 @@ from engines import Scripted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.checks.fluency import defects
+from pipelines.checks.fluency import Defect, defects
+from pipelines.checks.pairs import SCORERS
 from pipelines.contracts import Cancel
 from pipelines.document import Flag, Pair, Sentence, Translation
 from pipelines.models.engine import Generation, Output
@@ -169,9 +170,9 @@ def test_a_signature_is_of_name_revision_and_settings() -> None:
         for revision in ("a1", "b2")
         for generation in (Generation(), Generation(beams=4), Generation(temperature=0.7))
     ]
-    assert len({translator.signature for translator in made}) == len(made)
+    assert len({translator.signature("") for translator in made}) == len(made)
     assert {translator.name for translator in made} == {"one", "two"}
-    assert NeuralTranslator(engine, "one", Generation(), revision="a1").signature == made[0].signature
+    assert NeuralTranslator(engine, "one", Generation(), revision="a1").signature("") == made[0].signature("")
 
 
 def test_nothing_is_asked_of_the_engine_where_nothing_needs_it() -> None:
@@ -221,7 +222,9 @@ def test_as_many_pairs_come_out_as_sentences_went_in(
     assert [pair.index for pair in whole.pairs] == list(range(len(texts)))
     for pair, text in zip(whole.pairs, texts, strict=True):
         assert pair.source == text.strip()
-        assert Flag.SUSPECT in pair.flags or Flag.CUT in pair.flags or not defects(text, pair.target)
+        # A quotation mark without its partner is told, but not worth another try.
+        found = set(defects(text, pair.target)) - {Defect.UNQUOTED}
+        assert Flag.SUSPECT in pair.flags or Flag.CUT in pair.flags or not found
 
 
 @given(_TEXT, st.integers(2, 50))
@@ -310,3 +313,16 @@ def test_marks_become_english_and_nothing_else_changes(text: str, expected: str)
 )
 def test_parts_are_joined_with_the_marks_of_their_source(parts: list[str], texts: list[str], expected: str) -> None:
     assert joined(parts, texts) == expected
+
+
+def test_of_several_candidates_the_one_whose_numbers_and_names_are_right_is_kept() -> None:
+    source = "市委书记王东群说，工程总投资90亿元。"
+    right = "Municipal Party Secretary Wang Dongqun said 9 billion yuan would be invested in the project."
+
+    def learns(text: str, generation: Generation) -> str:
+        wrong = right.replace("9 billion", "90 billion")
+        return wrong.replace("Dongqun", "Dongjun") if generation == PLAIN else right if generation.beams > 1 else wrong
+
+    translator = NeuralTranslator(Scripted(learns), "tiny", PLAIN, scorers=SCORERS)
+    (pair,) = translator.translate(sentences(source), Cancel())
+    assert pair.target == right and pair.flags == (Flag.RETRIED,)

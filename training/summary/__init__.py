@@ -1,0 +1,1 @@
+"""How the rankers of the embedded summarizer are made: `python -m training.summary`."""
