@@ -1,7 +1,8 @@
 """Step 8, `python -m training.translation.evaluate`: what the converted weights are worth, beside others' outputs.
 
 BLEU and chrF with sacrebleu's signatures on FLORES-200 dev (997 sentences, CC BY-SA 4.0) next to the published outputs
-that lie beside it; on the held pairs of each source; and the example article, sentence by sentence, to be read.
+that lie beside it, and how often the project's checks speak; BLEU and chrF on the held pairs of each source; and the
+example article, sentence by sentence, to be read.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sacrebleu.metrics import BLEU, CHRF
 
+from pipelines.checks import coverage, names, numbers, pairs
 from pipelines.contracts import Cancel
 from pipelines.models.engine import Generation
 from training.translation import sources
@@ -23,6 +26,7 @@ from training.translation.clean import WORK
 if TYPE_CHECKING:
     from pipelines.models.engine import Engine
 
+CHECKS = (numbers.NAME, names.NAME, coverage.NAME)
 SYSTEMS = ("google", "microsoft", "bergamot-base-memory", "nllb", "argos", "opusmt")
 
 
@@ -76,30 +80,38 @@ def flores(engine: Engine, data: Path, beams: int, many: int | None = None) -> I
     ours = translate(engine, chinese, beams)
     seconds = time.perf_counter() - begin
     bleu, chrf = BLEU(), CHRF()
-    yield f"{f'FLORES-200 dev, {len(chinese)} sentences':34} BLEU   chrF"
+    yield f"{f'FLORES-200 dev, {len(chinese)} sentences':34} BLEU   chrF  findings per 100: numbers, names, coverage"
     for name, outputs in [
         *((s, _lines(folder / f"flores-dev.{s}.en")[:many]) for s in SYSTEMS),
         ("these weights", ours),
     ]:
         scores = (metric.corpus_score(outputs, [reference]).score for metric in (bleu, chrf))
-        yield f"{name:34} " + "  ".join(f"{score:5.1f}" for score in scores)
+        found = findings(chinese, outputs)
+        columns = [*scores, *(100 * found[check] / len(chinese) for check in CHECKS)]
+        yield f"{name:34} " + "  ".join(f"{column:5.1f}" for column in columns)
     yield f"BLEU: {bleu.get_signature()}"
     yield f"chrF: {chrf.get_signature()}"
     yield f"{len(chinese) / seconds:.1f} sentences/s at {beams} beams on this machine"
+
+
+def findings(chinese: Sequence[str], english: Sequence[str]) -> Counter[str]:
+    """How often each check of the project speaks, over all pairs."""
+    counted: Counter[str] = Counter()
+    for source, target in zip(chinese, english, strict=True):
+        counted.update(check for check, _ in pairs.compare(source, target).troubles)
+    return counted
 
 
 def held(engine: Engine, work: Path, beams: int, many: int | None = None) -> Iterator[str]:
     """BLEU and chrF on what `clean` and `synthesize` put aside of each source."""
     yield f"{'held pairs of':28} pairs  BLEU   chrF"
     for path in sorted((work / "held").glob("*.tsv.xz")):
-        pairs = list(sources.read(path))[:many]
-        if not pairs:
+        some = list(sources.read(path))[:many]
+        if not some:
             continue
-        outputs = translate(engine, [pair[0] for pair in pairs], beams)
-        scores = [metric.corpus_score(outputs, [[pair[1] for pair in pairs]]).score for metric in (BLEU(), CHRF())]
-        yield f"{path.name.removesuffix('.tsv.xz'):28} {len(pairs):5}  " + "  ".join(
-            f"{score:5.1f}" for score in scores
-        )
+        outputs = translate(engine, [pair[0] for pair in some], beams)
+        scores = [metric.corpus_score(outputs, [[pair[1] for pair in some]]).score for metric in (BLEU(), CHRF())]
+        yield f"{path.name.removesuffix('.tsv.xz'):28} {len(some):5}  " + "  ".join(f"{score:5.1f}" for score in scores)
 
 
 def read(engine: Engine, path: Path, beams: int) -> Iterator[str]:
