@@ -88,7 +88,9 @@ def run(work: Path, edition: Edition) -> Path:
         packed.append(_read(work / "clean", origin, number, vocabulary, buckets))
         if (path := work / "held" / f"{origin.name}.tsv.xz").is_file():
             for pair in list(sources.read(path))[:_HELD]:
-                held.add(vocabulary.source(pair[0]), vocabulary.target(pair[1]), number)
+                source, target = vocabulary.source(pair[0]), vocabulary.target(pair[1])
+                if max(len(source), len(target)) <= BUCKETS[-1]:
+                    held.add(source, target, number)
     for size, bucket in buckets.items():
         for index, arrays in enumerate(bucket.shards(Random(SEED))):
             parts.write(f"{size:03}-{index:02}.npz.xz", _compressed(arrays))

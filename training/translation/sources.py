@@ -85,7 +85,7 @@ SOURCES = (
     _open("tatoeba_extra_opusmt", "CC-BY-2.0-FR", Kind.SPEECH, 2.0),
     _open("xrisawoz_dialogue", "BSD-3-Clause", Kind.SPEECH, 2.0),
     _open("3am_multimodal", "MIT", Kind.CAPTION, 1.0),
-    _open("taiwan_laws", "statutes, open data", Kind.LAW, 0.5, 160_000),
+    _open("taiwan_laws", "statutes, open data", Kind.LAW, 0.25, 160_000),
     _open("petci_idioms", "Apache-2.0", Kind.WORD, 1.0),
     _open("cldr_names", "Unicode-3.0", Kind.WORD, 2.0),
     _open("cedict_entries", "CC-BY-SA-4.0", Kind.WORD, 0.7),
@@ -93,9 +93,9 @@ SOURCES = (
     _open("bible_cuv_kjv", "public domain", Kind.SCRIPTURE, 0.15),
     _open("leetcode_doocs", "CC-BY-SA-4.0", Kind.SOFTWARE, 0.5),
     _open("tldr_pages", "CC-BY-4.0", Kind.SOFTWARE, 0.5),
-    _open("msdocs_officeclient", "CC-BY-4.0", Kind.SOFTWARE, 0.7),
-    _open("msdocs_biztalk", "CC-BY-4.0", Kind.SOFTWARE, 0.5),
-    _open("msdocs_cpp", "CC-BY-4.0", Kind.SOFTWARE, 0.4),
+    _open("msdocs_officeclient", "CC-BY-4.0", Kind.SOFTWARE, 0.4),
+    _open("msdocs_biztalk", "CC-BY-4.0", Kind.SOFTWARE, 0.25),
+    _open("msdocs_cpp", "CC-BY-4.0", Kind.SOFTWARE, 0.2),
     _closed("hkma_annual_reports", "CC-BY-NC", Terms.NONCOMMERCIAL, Kind.FINANCE, 3.0),
     _closed("hackernews2024_mt", "CC-BY-NC-SA-4.0", Terms.NONCOMMERCIAL, Kind.WEB, 1.0),
     _closed("finance_blogs_mt", "CC-BY-NC-SA-4.0", Terms.NONCOMMERCIAL, Kind.FINANCE, 0.7),
@@ -109,7 +109,7 @@ SOURCES = (
 )
 
 WRITTEN = "written"  # the name of what `synthesize` writes, which is ours
-WRITTEN_SHARE = 1.0
+WRITTEN_SHARE = 0.5
 
 
 def named(name: str) -> Source:
