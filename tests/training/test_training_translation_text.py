@@ -12,7 +12,7 @@ import pytest
 from pipelines.article import script
 from training.translation import clean, figures, filters, meaning, noise, slots, sources, synthesize, varied
 from training.translation.sources import SOURCES, Edition, Terms
-from training.translation.templates import templates
+from training.translation.templates import Template, templates
 from training.translation.withheld import Withheld
 
 
@@ -123,6 +123,13 @@ def test_every_template_can_be_filled_and_its_numbers_agree() -> None:
         assert "{" not in chinese + english
         assert chinese and english[0] != " "
         assert figures.agree(chinese, english), (chinese, english)
+
+
+def test_a_full_stop_of_a_gap_ends_the_sentence_and_others_stay() -> None:
+    filling = {"clock": lambda draw: ("上午9时", "9 a.m."), "period": lambda draw: ("去年", "last year")}
+    draw = Random(0)
+    assert Template("{clock}开门。", "It opens at {clock}.").fill(filling, draw)[1] == "It opens at 9 a.m."
+    assert Template("{clock}，{period}。", "At {clock}, in {period}.").fill(filling, draw)[1] == "At 9 a.m., last year."
 
 
 def test_the_same_seed_writes_the_same_and_another_seed_something_else() -> None:

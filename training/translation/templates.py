@@ -61,5 +61,5 @@ def _formed(english: str, form: str) -> str:
 
 def _ended(english: str) -> str:
     """Without what gaps bring in: "at 5 p.m..", "in last year"."""
-    english = re.sub(r"\.(?=[.,])", "", english)
+    english = re.sub(r"\.\.(?=\s|$)", ".", english)
     return re.sub(r"\b([Ii])n last", lambda found: "Last" if found[1] == "I" else "last", english)

@@ -24,8 +24,8 @@ from training.translation.sources import SOURCES, Edition, Pair
 
 SEED = 1
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
-_SOURCE, _TARGET = 14_000, 8_000  # pieces
-_SENTENCES = 400_000
+_SOURCE, _TARGET = 11_000, 7_000  # pieces
+_SENTENCES = 300_000
 _ENGLISH_IN_SOURCE = 0.15  # so that Latin words in Chinese are not cut to letters
 _WRITTEN = 0.08  # share of what `synthesize` wrote: templates repeat themselves, and would become pieces
 _COVERAGE = 0.9998  # of the characters; the rest is spelled in bytes
