@@ -91,9 +91,13 @@ def run(work: Path, edition: Edition) -> Path:
                 source, target = vocabulary.source(pair[0]), vocabulary.target(pair[1])
                 if max(len(source), len(target)) <= BUCKETS[-1]:
                     held.add(source, target, number)
-    for size, bucket in buckets.items():
-        for index, arrays in enumerate(bucket.shards(Random(SEED))):
-            parts.write(f"{size:03}-{index:02}.npz.xz", _compressed(arrays))
+    shards = [
+        (index, size, arrays)
+        for size, bucket in buckets.items()
+        for index, arrays in enumerate(bucket.shards(Random(SEED)))
+    ]
+    for index, size, arrays in sorted(shards, key=lambda shard: shard[:2]):  # so that the first part has all lengths
+        parts.write(f"{size:03}-{index:02}.npz.xz", _compressed(arrays))
     first = folder / "part-1"
     (first / "held.npz.xz").write_bytes(_compressed(held.arrays(range(len(held.origin)))))
     meta = _meta(vocabulary, listed, edition)
