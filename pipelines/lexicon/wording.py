@@ -23,6 +23,10 @@ _SEVERAL = {
     10**10: "tens of billions of",
     10**11: "hundreds of billions of",
     10**12: "trillions of",
+    10**13: "tens of trillions of",
+    10**14: "hundreds of trillions of",
+    10**15: "thousands of trillions of",
+    10**16: "tens of thousands of trillions of",
 }
 _BOUNDS = {Bound.EXACT: "", Bound.MORE: "more than ", Bound.ABOUT: "about "}
 _PLURALS = {

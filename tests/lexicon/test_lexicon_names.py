@@ -13,6 +13,8 @@ PERSONS = [
     ("欧阳修", "Ouyang Xiu"),
     ("诸葛亮", "Zhuge Liang"),
     ("欧阳倚玲", "Ouyang Yiling"),
+    ("姚希紫", "Yao Xizi"),
+    ("傅建华", "Fu Jianhua"),
     ("爱新觉罗溥仪", "Aisin Gioro Puyi"),
     # family names that are read in their own way
     ("单田芳", "Shan Tianfang"),

@@ -51,6 +51,7 @@ APPROXIMATE = """
     几十人              dozens of people
     数百名代表          hundreds of
     数千万              tens of millions of
+    数百万亿元          hundreds of trillions of yuan
     数十亿美元          billions of US dollars
     几百公里            hundreds of kilometers
     几个月              several months

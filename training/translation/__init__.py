@@ -1,0 +1,1 @@
+"""The compact neural translator: from parallel text to weights, one command a step."""
