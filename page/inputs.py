@@ -59,7 +59,7 @@ def _box(say: Say) -> None:
     """The text that will be read, and where it is from."""
     st.text_area(
         say("text"),
-        height=250,
+        height=330,
         key="text",
         placeholder=say("text_hint"),
         persist_state="session",

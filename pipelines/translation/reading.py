@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from pipelines.lexicon.words import segment, tag_of
 from pipelines.translation import senses
 from pipelines.translation.joining import is_foreign, joined
 from pipelines.translation.units import Kind, Unit, said
+from pipelines.translation.writing import plain
 
 _CHINESE = re.compile(r"[\u3005-\u3007\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _DETERMINERS = frozenset("各全本该两")  # 各乡镇 is no town's name, whatever the segmenter's tables say
@@ -107,7 +107,7 @@ def _read_word(text: str, tag: str) -> list[Unit]:
             return [Unit(text, senses.options(text), Kind.WORD, tag)]
         return [said(text, _spelled(text, tag), Kind.NAME, tag)]
     if any(character.isalnum() for character in text):
-        return [said(text, unicodedata.normalize("NFKC", text), Kind.FOREIGN, tag)]
+        return [said(text, plain(text), Kind.FOREIGN, tag)]
     return [Unit(character, (), Kind.MARK, "w") for character in text]
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from pipelines.article.chinese import han
 from pipelines.translation.units import Kind, Unit
 
 # How each mark is written, with the spaces it has around it.
@@ -80,7 +81,13 @@ def _with_article(english: str, following: Sequence[Unit]) -> str:
 
 def _mark(character: str) -> str:
     known = _MARKS.get(character)
-    return unicodedata.normalize("NFKC", character) if known is None else known
+    return plain(character) if known is None else known
+
+
+def plain(text: str) -> str:
+    """`text` in its plain form (NFKC), unless that is Chinese: ㊀ stays a mark."""
+    normal = unicodedata.normalize("NFKC", text)
+    return text if han.search(normal) else normal
 
 
 def _capitalized(line: str) -> str:
