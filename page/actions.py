@@ -15,7 +15,7 @@ from pipelines.document import Digest
 from pipelines.export import FORMATS
 from pipelines.models import catalog
 from pipelines.models.spec import Task
-from pipelines.service.jobs import Run, State
+from pipelines.service.run import Run, State
 
 KINDS = ("docx", "html", "md", "txt", "tmx", "json")  # as they are offered
 

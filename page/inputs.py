@@ -14,7 +14,7 @@ from page.runs import runs
 from page.strings import Say
 from pipelines.article import Extract
 from pipelines.errors import ModelError
-from pipelines.service.jobs import Request, Run
+from pipelines.service.run import Request, Run
 
 EXAMPLES = ("news", "science", "traditional")
 

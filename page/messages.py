@@ -104,9 +104,9 @@ FLAGS: dict[Flag, tuple[Both, Both]] = {
         ("word-for-word gloss", "逐词对译"),
         (
             "This English is put together word by word from a dictionary, with names, dates and numbers worked out by "
-            "rules. It gives the gist and invents nothing, but it is not a translation: the order of the words and "
+            "rules. It gives the gist, but it is not a translation: the order of the words and "
             "the choice of a sense are often wrong.",
-            "这里的英文由词典逐词拼成，人名、日期和数字按规则换算。它能让人了解大意，也不会凭空编造，但并不是翻译："
+            "这里的英文由词典逐词拼成，人名、日期和数字按规则换算。它能让人了解大意，但并不是翻译："
             "词序和词义的选择常有不当。",
         ),
     ),

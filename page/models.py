@@ -11,7 +11,7 @@ from pipelines.models.catalog import AUTO
 from pipelines.models.download import Received
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.service.downloads import Download
-from pipelines.service.jobs import State
+from pipelines.service.run import State
 
 TASKS = (Task.SUMMARIZE, Task.TRANSLATE)
 TICK = 0.5  # seconds between two looks at a download

@@ -7,7 +7,7 @@ import streamlit as st
 from page import messages
 from page.strings import Say
 from pipelines.document import Progress, Stage
-from pipelines.service.jobs import Run, State
+from pipelines.service.run import Run, State
 
 # Where each stage begins on the bar, and where the last one ends.
 MARKS = {

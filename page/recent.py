@@ -5,7 +5,7 @@ import streamlit as st
 from page import visit
 from page.runs import runs
 from page.strings import Say
-from pipelines.service.jobs import Run, State
+from pipelines.service.run import Run, State
 
 LONGEST = 42  # characters of a title in the list
 TICK = 2.0  # seconds between two looks while something is going on

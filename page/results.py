@@ -12,7 +12,7 @@ from page.reader.second import Second
 from page.strings import Say
 from pipelines.corrections import corrected
 from pipelines.document import Digest
-from pipelines.service.jobs import Run, State
+from pipelines.service.run import Run, State
 
 TICK = 0.5  # seconds between two looks at a run that is not finished
 PAUSE = 0.002  # seconds for each sentence until the reader is sent again: all its rows travel each time

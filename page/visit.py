@@ -11,7 +11,7 @@ from pipelines.article import Extract
 from pipelines.corrections import Correction, outdated
 from pipelines.document import Column
 from pipelines.errors import LimitError, ModelError, PipelineError
-from pipelines.service.jobs import Request, Run, State
+from pipelines.service.run import Request, Run, State
 
 MOMENT = 0.4  # seconds to wait for a run that is over at once, so that the page does not flash its progress
 

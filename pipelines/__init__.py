@@ -23,7 +23,7 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     comparison.py     two translations or two summaries side by side, differences marked
     digest.py         an article in, events out: the whole main job on one screen
     export/           one file a format, and the table of them: json, markdown, docx, tmx, text
-    service/          jobs and downloads: in threads of their own, watched by any number of pages
+    service/          runs, jobs and downloads: in threads of their own, watched by any number of pages
     __main__.py       the command line
 
 Beside it: `page/` is everything that knows Streamlit, `app.py` the page from top to bottom, `training/` how shipped

@@ -19,7 +19,8 @@ from pipelines.export import json, markdown
 from pipelines.instead import passed_over
 from pipelines.models import convert, loading, machine
 from pipelines.models.catalog import named
-from pipelines.service.jobs import Request, Runs, State
+from pipelines.service.jobs import Runs
+from pipelines.service.run import Request, State
 
 NEWS = "五月七日上午，市图书馆新馆正式开放。新馆位于人民路，共有藏书120万册。馆长李明说，欢迎市民前来阅读。"
 BIG = named("opus-mt-big")

@@ -11,7 +11,7 @@ from page.component import component
 from page.strings import Say
 from pipelines.article import RULES, SET_ASIDE_RULES
 from pipelines.document import Article, Script, Sentence
-from pipelines.service.jobs import Run
+from pipelines.service.run import Run
 
 LONGEST = 2000  # characters of a sentence; the comparison takes quadratic time, so a longer one is shown unmarked
 MOST = 300  # sentences shown: more than anybody reads, few enough to stay quick

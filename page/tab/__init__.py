@@ -3,7 +3,7 @@
 from page.component import component
 from page.progress import share
 from page.strings import Language, Say
-from pipelines.service.jobs import Run, State
+from pipelines.service.run import Run, State
 
 NAME = "摘译 Zhaiyi"
 

@@ -9,7 +9,7 @@ from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, PipelineError
 from pipelines.models.download import Received, fetch
 from pipelines.models.spec import ModelSpec
-from pipelines.service.jobs import State
+from pipelines.service.run import State
 
 log = logging.getLogger(__name__)
 

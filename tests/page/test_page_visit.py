@@ -12,7 +12,8 @@ from page.messages import ERRORS
 from page.runs import runs
 from page.strings import TABLE
 from pipelines.errors import ErrorCode, LimitError
-from pipelines.service.jobs import Request, Runs
+from pipelines.service.jobs import Runs
+from pipelines.service.run import Request
 
 Visit = Callable[..., Visitor]
 

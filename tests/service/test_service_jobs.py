@@ -15,7 +15,8 @@ from pipelines.digest import Options
 from pipelines.document import Column, Digest, Length
 from pipelines.errors import ErrorCode, LimitError, ModelError
 from pipelines.models.spec import ModelSpec
-from pipelines.service.jobs import Request, Runs, State
+from pipelines.service.jobs import Runs
+from pipelines.service.run import Request, State
 from pipelines.settings import Settings
 from pipelines.translation.gloss import Gloss
 
