@@ -38,6 +38,7 @@ def test_each_bad_input_is_told_in_the_language_of_the_browser_and_kept(desk: Si
         beginning = ERRORS[code][LOCALES[locale]].split("{")[0]
         one.paste(text).run()
         one.page.locator(".st-key-failed").get_by_text(beginning).wait_for()
+        expect(one.box).to_have_count(1)  # two for a moment, while one input takes another's place
         expect(one.box).to_have_value(text)
         assert one.rows.count() == 0
     for code, content in {ErrorCode.BINARY: PNG, **BAD_FILES}.items():
@@ -75,7 +76,7 @@ def test_a_long_run_tells_how_far_it_is_and_cancelling_keeps_what_is_done(desk: 
     assert one.rows.count() == SLOW[0]
     missing = one.page.locator(".reader .rows .pending").count()
     assert 0 < missing < SLOW[0]
-    assert one.page.locator(".reader .rows .pending").last.inner_text() == TABLE["reader_missing"][0]
+    expect(one.page.locator(".reader .rows .pending").last).to_have_text(TABLE["reader_missing"][0])
 
 
 def test_while_a_run_goes_on_the_reader_keeps_its_place_and_its_light(desk: Sit) -> None:
