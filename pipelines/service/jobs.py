@@ -75,7 +75,9 @@ class Runs:
             return
         run.cancel()
         digest = run.digest()
-        if digest is not None:
+        with self._lock:
+            read_elsewhere = any(other.request.data == run.request.data for other in self._runs.values())
+        if digest is not None and not read_elsewhere:
             self._memory.forget(digest.article)
 
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:

@@ -65,6 +65,20 @@ def test_a_run_is_found_again_by_its_id_and_nobody_can_guess_one(runs: Runs) -> 
     assert run.wait(60)
 
 
+def test_what_is_forgotten_leaves_nothing_in_memory_unless_another_run_has_the_same_text(runs: Runs) -> None:
+    text = "江城的图书馆今天开放。读者们排起了长队。"
+    first, second = runs.submit(Request(text)), runs.submit(Request(text))
+    assert first.wait(60) and second.wait(60)
+    digest = first.digest()
+    assert digest is not None
+    known = runs._memory._pairs._values
+    theirs = {sentence.simplified.strip() for sentence in digest.article.sentences}
+    runs.forget(first.id)
+    assert runs.get(first.id) is None and theirs & {key[1] for key in known}
+    runs.forget(second.id)
+    assert not theirs & {key[1] for key in known}
+
+
 def test_bad_input_fails_the_run_with_its_reason_and_the_next_run_works(runs: Runs) -> None:
     bad, good = runs.submit(Request("")), runs.submit(Request(NEWS))
     assert bad.wait(60) and good.wait(60)
