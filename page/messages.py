@@ -79,6 +79,15 @@ _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.UNALIGNED: "原文有 {source} 行，译文有 {target} 行：两者应逐行对应。",
     ErrorCode.GLOSSARY_EMPTY: "{name} 里没有术语。术语表应有两列，中文和英文，每行一条，用逗号或制表符分隔。",
     ErrorCode.BUSY: "已有 {waiting} 篇文章在等待，达到了上限。请稍后再试。",
+    ErrorCode.OWN_WAITING: "您已有 {waiting} 篇文章在等待，达到了每位访客的上限。待其中一篇完成后再提交这一篇。",
+    ErrorCode.TOO_FAST: "一分钟内的请求超过了 {limit} 次。请在 {seconds} 秒后再试。",
+    ErrorCode.MEMORY_LOW: "服务器的空闲内存不足以再接收一篇文章。请稍后再试。",
+    ErrorCode.NOT_KEPT: "服务器无法写入这篇文章（{reason}），因此没有接收。请稍后再试，或告知服务器的管理者。",
+    ErrorCode.TOO_SLOW: "这篇文章处理了 {minutes} 分钟，达到了上限，已停止。已完成的部分会保留。"
+    "请分成几部分，或选择更快的模型。",
+    ErrorCode.UNWATCHED: "已有 {minutes} 分钟没有人查看这篇文章，处理已停止。已完成的部分会保留；"
+    "如需其余部分，请重新开始。",
+    ErrorCode.WORKER_LOST: "服务器在处理这篇文章时两次中断，因此不再重试。请分成几部分，或选择其他模型。",
     ErrorCode.FAILED: "运行失败：{reason}。您输入的内容没有丢失，请再试一次。",
 }
 # Where the library's own sentence tells of the command line.

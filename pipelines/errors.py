@@ -78,6 +78,13 @@ class ErrorCode(StrEnum):
     UNALIGNED = "unaligned"
     GLOSSARY_EMPTY = "glossary_empty"
     BUSY = "busy"
+    OWN_WAITING = "own_waiting"
+    TOO_FAST = "too_fast"
+    MEMORY_LOW = "memory_low"
+    NOT_KEPT = "not_kept"
+    TOO_SLOW = "too_slow"
+    UNWATCHED = "unwatched"
+    WORKER_LOST = "worker_lost"
     FAILED = "failed"
 
 
@@ -171,6 +178,18 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.GLOSSARY_EMPTY: "{name} holds no term. A glossary has two columns, the Chinese and its English, a term a "
     "line, with commas or tabs between.",
     ErrorCode.BUSY: "{waiting} articles are waiting already, the most that is allowed. Try again in a moment.",
+    ErrorCode.OWN_WAITING: "{waiting} of your articles are waiting already, the most that one visitor may have. This "
+    "one can be sent when one of them is finished.",
+    ErrorCode.TOO_FAST: "That was more than {limit} requests within a minute. Try again in {seconds} seconds.",
+    ErrorCode.MEMORY_LOW: "The server has too little memory free for another article. Try again in a moment.",
+    ErrorCode.NOT_KEPT: "The server cannot write this article down ({reason}), so it was not accepted. Try again "
+    "later, or tell whoever runs the server.",
+    ErrorCode.TOO_SLOW: "This article was stopped after {minutes} minutes of work, the most that is allowed. What is "
+    "done by then is kept. Split it into parts, or choose a faster model.",
+    ErrorCode.UNWATCHED: "This article was stopped because nobody had looked at it for {minutes} minutes. What is done "
+    "by then is kept; start it again for the rest.",
+    ErrorCode.WORKER_LOST: "The server broke down twice while it worked on this article, so it is not tried again. "
+    "Split it into parts, or choose another model.",
     ErrorCode.FAILED: "The run failed: {reason}. Nothing you entered is lost; try again.",
 }
 

@@ -16,8 +16,9 @@ PREFIX = "ZHAIYI_"
 V = TypeVar("V")
 
 
-def _setting(default: V, about: str) -> V:
-    return field(default=default, metadata={"about": about})
+def _setting(default: V, about: str, *, least: int = 1) -> V:
+    """A row of the table; `least` is the lowest number that makes sense."""
+    return field(default=default, metadata={"about": about, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,36 @@ class Settings:
         False,
         "whether addresses within the own network and any port may be fetched: for tests and closed networks (1 or 0)",
     )
-    max_waiting: int = _setting(64, "runs that may wait at once before the page says it is busy")
-    keep_runs: int = _setting(200, "finished runs kept in memory, oldest forgotten first")
+    max_waiting: int = _setting(64, "articles that may wait at once before the server says it is busy")
+    max_waiting_each: int = _setting(2, "articles that may wait of one visitor, beside the one that is worked on")
+    workers: int = _setting(8, "articles worked on at once with neural models, which share their batches")
+    embedded_workers: int = _setting(2, "articles worked on at once with the embedded models, a processor each")
+    share_batches: bool = _setting(
+        True, "whether sentences of different articles that wait for the same model go through it together (1 or 0)"
+    )
+    max_seconds: int = _setting(3_600, "seconds that one article may be worked on before it is stopped")
+    unwatched_seconds: int = _setting(
+        7_200, "seconds that an article goes on while nobody looks at it, before it is stopped; 0: for ever", least=0
+    )
+    requests_per_minute: int = _setting(30, "articles, files and addresses a minute of one visitor; 0: any", least=0)
+    spare_memory: int = _setting(
+        300_000_000, "bytes of memory that must be free for another article to be accepted; 0: any", least=0
+    )
+    data: Path = field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("zhaiyi")),
+        metadata={"about": "folder for what is kept: articles that wait, results, translated sentences"},
+    )
+    retention_hours: int = _setting(
+        72, "hours that articles and results are kept on disk, then they are deleted; 0: nothing is kept there", least=0
+    )
+    store_bytes: int = _setting(2_000_000_000, "most bytes kept on disk; the oldest results leave first")
+    keep_runs: int = _setting(200, "finished articles kept in memory, oldest forgotten first")
     memory_sentences: int = _setting(20_000, "translated sentences remembered in the process")
+    api_keys: str = _setting("", "keys of the HTTP API, with commas between; without one it is off")
+    metrics_key: str = _setting("", "key for /metrics; without one only this machine itself may read it")
+    allowed: str = _setting(
+        "", "who may use the page after signing in: addresses and domains, with commas between; empty: all who can"
+    )
     cache: Path = field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("zhaiyi")),
         metadata={"about": "folder for the compiled dictionary and for converted models"},
@@ -56,17 +84,18 @@ class Settings:
         for setting in fields(cls):
             value = environ.get(PREFIX + setting.name.upper(), "")
             if value:
-                given[setting.name] = _converted(setting.name, value, getattr(defaults, setting.name))
+                least = setting.metadata.get("least", 1)
+                given[setting.name] = _converted(setting.name, value, getattr(defaults, setting.name), least)
         return cls(**given)
 
 
-def _converted(name: str, value: str, default: object) -> object:
+def _converted(name: str, value: str, default: object, least: int) -> object:
     """The value of a variable, of the same type as its default."""
     match default:
         case bool():  # is an int, too, so it comes first
             return _switch(name, value)
         case int():
-            return _positive(name, value)
+            return _number(name, value, least)
         case Path():
             return Path(value)
     return value
@@ -78,11 +107,11 @@ def _switch(name: str, value: str) -> bool:
     return value == "1"
 
 
-def _positive(name: str, value: str) -> int:
+def _number(name: str, value: str, least: int) -> int:
     try:
         number = int(value)
     except ValueError:
-        number = 0
-    if number <= 0:
-        raise ValueError(f"{PREFIX}{name.upper()} must be a whole number above 0, not {value!r}")
+        number = least - 1
+    if number < least:
+        raise ValueError(f"{PREFIX}{name.upper()} must be a whole number, at least {least}, not {value!r}")
     return number

@@ -32,7 +32,7 @@ class Request:
     """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
 
     `corrections` are what the one who asks has written by hand, `glossary` how they want some words translated: nobody
-    else's runs know them.
+    else's runs know them. `owner` is the visitor who asks: an account, a browser, a key of the HTTP API.
     """
 
     data: str | bytes | Extract
@@ -43,6 +43,7 @@ class Request:
     options: Options = field(default_factory=Options)
     corrections: tuple[Correction, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
+    owner: str = ""
 
 
 class State(StrEnum):
