@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import frame, inputs, keeping, results, tab, visit
+from page import door, frame, inputs, keeping, results, tab, visit
 from page.runs import runs
 
 PAGE = Path(__file__).parent / "page"
@@ -18,6 +18,11 @@ def main() -> None:
     st.html(PAGE / "style.css")
 
     say = frame.top()
+    if not door.inside():
+        door.draw(say)
+        tab.draw(say, None)
+        frame.foot(say)
+        return
     run = visit.shown()
     if run is None:
         frame.tagline(say)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
-from page import visit
+from page import door, visit
 from page.reader import standalone
 from page.strings import Say
 from pipelines.document import Digest
@@ -25,10 +26,23 @@ def draw(say: Say, run: Run, digest: Digest, second: Run | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="actions"):
         if run.state is State.DONE:
             st.caption(say("done", seconds=f"{max(run.seconds, 0.1):.1f}"), width="content")
+        with st.popover(say("share"), key="share"):
+            _share(say, run)
         with st.popover(say("compare"), key="compare"):
             _compare(say, run, second)
         with st.popover(say("download"), key="download"):
             _downloads(say, run, digest)
+
+
+def _share(say: Say, run: Run) -> None:
+    """The link, and what who has it can do."""
+    if run.expires is not None:
+        st.caption(say("share_about", date=f"{datetime.fromtimestamp(run.expires):%Y-%m-%d %H:%M}"))
+    else:
+        st.caption(say("share_memory"))
+    if door.configured():
+        st.caption(say("share_signed_in"))
+    st.code(f"{(st.context.url or '').partition('?')[0]}?run={run.id}", language=None, wrap_lines=True)
 
 
 def _downloads(say: Say, run: Run, digest: Digest) -> None:

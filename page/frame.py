@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 import pipelines
-from page import recent
+from page import door, recent
 from page.strings import Language, Say
 from pipelines.models.catalog import CATALOG, ready
 
@@ -48,7 +48,9 @@ def top() -> Say:
             width="content",
         )
         with st.container(horizontal=True, vertical_alignment="bottom", width="content", gap="medium", key="top_right"):
-            recent.button(say)
+            if door.inside():
+                recent.button(say)
+                door.sign_out(say)
             st.segmented_control(
                 say("language"),
                 [language.value for language in Language],

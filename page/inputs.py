@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from page import glossary, messages, models, options, sources, visit
+from page import following, glossary, messages, models, options, sources, visit
 from page.runs import runs
 from page.strings import Say
 from pipelines.article import Extract
@@ -52,7 +52,8 @@ def composer(say: Say, run: Run | None) -> None:
                 disabled=bool(sources.batch()) and not count,
             )
             st.caption(_expected(say), width="content")
-        st.caption(say("privacy"))
+        following.note(say)
+        st.caption(visit.kept(say, "kept"))
 
 
 def _box(say: Say) -> None:
@@ -119,8 +120,14 @@ def _list(say: Say, batch: tuple[sources.Document, ...]) -> None:
 def _run() -> None:
     batch = [one for one in sources.batch() if one.extract is not None]
     if sources.batch():
-        accepted = visit.start(*(_asked(one.extract, one.name) for one in batch if one.extract is not None))
-        sources.keep(batch[accepted:])  # what the server has no room for now is not lost
+        wishes = [_asked(one.extract, one.name) for one in batch if one.extract is not None]
+        accepted = visit.start(*wishes)
+        if following.passes(visit.refused()) and accepted:
+            visit.be_patient()
+            following.keep(wishes[accepted:])
+            sources.drop_list()
+        else:
+            sources.keep(batch[accepted:])  # what is not accepted is not lost
         return
     source = sources.source()
     visit.start(_asked(source, source.name) if source is not None else _asked(st.session_state.get("text", "")))

@@ -59,7 +59,7 @@ def _choice(say: Say, task: Task) -> None:
             say("model_repository"), key=f"{task}_repository", placeholder="owner/name", persist_state="session"
         )
     try:
-        spec = runs().model(task, _name(task))
+        spec = runs().names.model(task, _name(task))
     except ModelError as error:
         _refusal(say, task, error)
         return
@@ -81,7 +81,7 @@ def _name(task: Task) -> str:
 def _label(say: Say, task: Task, name: str) -> str:
     if name == AUTO:
         try:
-            return say("model_auto", name=runs().model(task).name)
+            return say("model_auto", name=runs().names.model(task).name)
         except ModelError:  # what the operator has set does not exist; it is told below the choice
             return say("model_auto", name="?")
     spec = catalog.find(task, name)

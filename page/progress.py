@@ -5,6 +5,7 @@ import math
 import streamlit as st
 
 from page import messages
+from page.runs import runs
 from page.strings import Say
 from pipelines.document import Progress, Stage
 from pipelines.service.run import Run, State
@@ -31,7 +32,11 @@ def status(say: Say, run: Run, state: State) -> None:
             st.text(messages.error(say, run.error))
     elif state is State.CANCELLED:
         with st.container(key="cancelled"):
-            st.text(say("cancelled" if run.digest() else "cancelled_early"))
+            if run.error:
+                st.markdown(f"**{say('stopped')}**")
+                st.text(messages.error(say, run.error))
+            else:
+                st.text(say("cancelled" if run.digest() else "cancelled_early"))
             st.empty()  # in the place of the button, which would stay there, pressed and grey
     elif not state.finished:
         _running(say, run)
@@ -57,9 +62,18 @@ def _running(say: Say, run: Run) -> None:
         if run.asked.requested():
             label = say("cancelling")
         else:
-            label = _told(say, run, progress) if progress else say("waiting")
+            label = _told(say, run, progress) if progress else _waiting(say, run)
         st.progress(share(progress), label)
         st.button(say("cancel"), key="cancel", on_click=run.cancel, disabled=run.asked.requested())
+
+
+def _waiting(say: Say, run: Run) -> str:
+    """Its place in line, and when it will begin."""
+    place, seconds = runs().position(run), math.ceil(runs().expected_wait(run))
+    told = say("waiting_place", n=place - 1) if place > 1 else say("waiting")
+    if seconds < 90:
+        return say("waiting_left", place=told, n=max(1, seconds))
+    return say("waiting_minutes", place=told, n=round(seconds / 60))
 
 
 def _told(say: Say, run: Run, progress: Progress) -> str:

@@ -66,6 +66,7 @@ def _settled(run: Run, second: Run | None) -> bool:
 def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     state = run.state  # read once, and before the digest: the worker goes on while this draws
     visit.correct(told.edits())
+    visit.report(told.reports())
     if glossary.grow(told.terms()):
         visit.start(run.request)
     visit.renew()
@@ -82,7 +83,7 @@ def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
     digest = _due(run, state)
     if digest is None:
         return
-    digest = corrected(digest, run.corrections)
+    digest = corrected(digest, visit.corrections(run))
     with st.container(key="result", gap="small"):
         with st.container(key="about_result"):
             _repaired(say, digest, run)

@@ -20,6 +20,19 @@ TABLE: dict[str, Both] = {
         "粘贴一篇中文文章，再乱也无妨：读它的摘要与英文，逐句对照。",
     ),
     "language": ("Language", "语言"),
+    # --- the door
+    "door": ("Sign in to read Chinese articles", "登录后即可阅读中文文章"),
+    "door_about": ("This page is for people of this organisation.", "本页面只供本机构人员使用。"),
+    "door_in": ("Sign in", "登录"),
+    "door_in_with": ("Sign in with {name}", "使用 {name} 登录"),
+    "door_out": ("Sign out", "退出登录"),
+    "door_refused": ("You are signed in, but may not use this page", "您已登录，但无权使用本页面"),
+    "door_refused_about": (
+        "{address} is not among the addresses that are allowed here. Sign out and use another account, or ask whoever "
+        "runs this server.",
+        "{address} 不在允许之列。请退出后换用其他账号，或联系本服务器的管理者。",
+    ),
+    "door_nobody": ("An account without an address", "没有邮箱地址的账号"),
     # --- the input
     "text": ("Chinese article", "中文文章"),
     "text_hint": (
@@ -46,6 +59,12 @@ TABLE: dict[str, Both] = {
     "list_line": ("{name} ({kind}, {n} characters)", "{name}（{kind}，{n} 字）"),
     "list_drop": ("Drop this list", "放弃列表"),
     "run_list": ("Summarize and translate {n} article|Summarize and translate {n} articles", "摘要并翻译 {n} 篇"),
+    "following": (
+        "{n} more article follows by itself while this page is open|{n} more articles follow by themselves while this "
+        "page is open",
+        "本页打开期间，其余 {n} 篇会自动提交",
+    ),
+    "following_drop": ("Drop them", "放弃"),
     "examples": ("Or read an example at once", "或直接看一个例子"),
     "example_news": ("News: a new tram line", "新闻：有轨电车新线"),
     "example_science": ("Science: moss from the ice", "科学：冰下复苏的苔藓"),
@@ -102,20 +121,35 @@ TABLE: dict[str, Both] = {
     "glossary_servers": ("The server adds {n} term|The server adds {n} terms", "服务器另有 {n} 条术语"),
     "run": ("Summarize and translate", "摘要并翻译"),
     "composer": ("Article and settings", "文章与设置"),
-    "privacy": (
+    "kept_hours": (
+        "Your text stays on this server and is deleted after {n} hour. Nothing is sent anywhere else."
+        "|Your text stays on this server and is deleted after {n} hours. Nothing is sent anywhere else.",
+        "文本只留在本服务器上，{n} 小时后删除，不会发往别处。",
+    ),
+    "kept_memory": (
         "Your text stays on this server, in memory. Nothing is sent anywhere else.",
         "文本只留在本服务器的内存里，不会发往别处。",
+    ),
+    "kept_badly": (
+        "This server cannot write to its disk now: your text stays in its memory, and a restart loses it. Nothing is "
+        "sent anywhere else.",
+        "本服务器目前无法写入磁盘：文本只留在内存里，重启后即失，不会发往别处。",
     ),
     "expected_moment": ("Ready in about a second", "约一秒完成"),
     "expected_seconds": ("Ready in about {n} seconds", "约 {n} 秒完成"),
     "expected_minutes": ("Ready in about {n} minute|Ready in about {n} minutes", "约 {n} 分钟完成"),
     # --- the articles of this visit
     "recent": ("Articles", "文章列表"),
-    "recent_none": ("Articles you read in this browser are listed here.", "在本浏览器中读过的文章会列在此处。"),
-    "recent_kept": (
-        "Kept in this server's memory, for who knows the address, until it restarts or newer articles need the room. "
-        "Delete what nobody should find.",
-        "保存在本服务器的内存中，知道网址的人可以打开；服务器重启或为新文章腾出空间时即失。不想让人看到的，请删除。",
+    "recent_none": ("The articles you read here are listed here.", "在这里读过的文章会列在此处。"),
+    "recent_kept_hours": (
+        "Kept for {n} hour each, for you and for who has the link. Delete what nobody should find."
+        "|Kept for {n} hours each, for you and for who has the link. Delete what nobody should find.",
+        "每篇保存 {n} 小时，您和知道链接的人可以打开。不想让人看到的，请删除。",
+    ),
+    "recent_kept_memory": (
+        "Kept in this server's memory, for you and for who has the link, until it restarts or newer articles need the "
+        "room. Delete what nobody should find.",
+        "保存在本服务器的内存中，您和知道链接的人可以打开；服务器重启或为新文章腾出空间时即失。不想让人看到的，请删除。",
     ),
     "recent_open": ("Open", "打开"),
     "recent_delete": ("Delete", "删除"),
@@ -137,7 +171,14 @@ TABLE: dict[str, Both] = {
         "一句不漏；由词典逐词对译，并会注明。指到哪句，对应的就亮起。",
     ),
     # --- a run
-    "waiting": ("Waiting for the article before it", "等待前面的文章"),
+    "waiting": ("Next in line", "下一个就轮到"),
+    "waiting_place": ("{n} article before it|{n} articles before it", "前面还有 {n} 篇"),
+    "waiting_left": ("{place} · begins in about {n} s", "{place} · 约 {n} 秒后开始"),
+    "waiting_minutes": (
+        "{place} · begins in about {n} minute|{place} · begins in about {n} minutes",
+        "{place} · 约 {n} 分钟后开始",
+    ),
+    "stopped": ("Stopped", "已停止"),
     "counted": ("{stage} · {done} of {total}", "{stage} · {done} / {total}"),
     "cancel": ("Cancel", "取消"),
     "cancelling": ("Cancelling; what is done is kept", "正在取消，已完成的部分会保留"),
@@ -149,9 +190,9 @@ TABLE: dict[str, Both] = {
     "failed": ("This could not be read", "无法处理"),
     "done": ("Done in {seconds} s", "用时 {seconds} 秒"),
     "gone": (
-        "The result in this address is no longer kept, and texts are never stored. Press the button again; "
+        "The result in this address is no longer kept: its time is over, or it was deleted. Press the button again; "
         "if the box is empty, paste your text first.",
-        "该网址中的结果已不再保留，文本也从未存盘。请再按一次按钮；如果文本框是空的，请先重新粘贴。",
+        "该网址中的结果已不再保留：保存期限已过，或已被删除。请再按一次按钮；如果文本框是空的，请先重新粘贴。",
     ),
     "unreachable": ("The server does not answer", "服务器没有回应"),
     "unreachable_note": (
@@ -196,6 +237,16 @@ TABLE: dict[str, Both] = {
     "download_txt": ("Plain English text", "英文纯文本"),
     "download_tmx": ("TMX: translation memory", "TMX：翻译记忆库"),
     "download_json": ("JSON: everything, for programs", "JSON：全部数据，供程序使用"),
+    "share": ("Share", "分享"),
+    "share_about": (
+        "Whoever has this link can read the article and its digest here, until {date}, unless it is deleted before.",
+        "知道此链接的人都可以在这里阅读这篇文章及其摘译，直到 {date}，除非提前删除。",
+    ),
+    "share_memory": (
+        "Whoever has this link can read the article and its digest here, until the server restarts.",
+        "知道此链接的人都可以在这里阅读这篇文章及其摘译，直到服务器重启。",
+    ),
+    "share_signed_in": ("They have to sign in as you did.", "对方同样需要登录。"),
     "compare": ("Compare", "比较"),
     "compare_about": (
         "Run the same article through a second model, and see both side by side with the differences marked.",
@@ -242,6 +293,12 @@ TABLE: dict[str, Both] = {
     "reader_save": ("Keep", "保存"),
     "reader_discard": ("Discard", "放弃"),
     "reader_undo": ("Undo", "撤销"),
+    "reader_wrong": ("This is wrong", "译错了"),
+    "reader_wrong_about": (
+        "Keeps this sentence and its English for whoever runs this server, without your name",
+        "把这一句和它的译文留给本服务器的管理者，不记录您是谁",
+    ),
+    "reader_wrong_told": ("Noted", "已记下"),
     "reader_from": ("from", "出自"),
     "reader_missing": ("not translated", "未翻译"),
     # --- the foot

@@ -1,16 +1,20 @@
 """One visit: what it has asked for so far, which results are on view, and their place in the address."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from page import aids, glossary
+from page import aids, door, glossary
 from page.reader.told import Growing, news
 from page.runs import runs
+from page.strings import Say
 from pipelines.article import Extract
 from pipelines.corrections import Correction, outdated
 from pipelines.document import Column
 from pipelines.errors import LimitError, ModelError, PipelineError
+from pipelines.service import jobs
+from pipelines.service.jobs import Listed
 from pipelines.service.run import Request, Run, State
 
 MOMENT = 0.4  # seconds to wait for a run that is over at once, so that the page does not flash its progress
@@ -33,21 +37,43 @@ def start(*requests: Request) -> int:
     """
     current = shown()
     st.session_state.pop("refused", None)
-    wishes = [replace(one, corrections=_corrections(one, current), glossary=glossary.own()) for one in requests]
+    wishes = [_mine(replace(one, corrections=_corrections(one, current))) for one in requests]
     if current and not current.state.finished and wishes == [current.request]:
         return 1
-    accepted: list[Run] = []
-    for wish in wishes:
-        try:
-            accepted.append(runs().submit(wish))
-        except (LimitError, ModelError) as error:
-            st.session_state["refused"] = error
-            break
+    accepted = _accepted(wishes)
     if accepted:
-        st.session_state["history"] = [*own(), *(run.id for run in accepted)]
         show(accepted[0].id)
         accepted[0].wait(MOMENT)
     return len(accepted)
+
+
+def add(*requests: Request) -> int:
+    """Ask for more runs, without showing them; how many were accepted."""
+    error = st.session_state.get("refused")
+    accepted = _accepted([_mine(one) for one in requests])
+    st.session_state["refused"] = error
+    return len(accepted)
+
+
+def _accepted(wishes: Sequence[Request]) -> list[Run]:
+    """The runs of these wishes up to the first that is refused, which is remembered."""
+    accepted: list[Run] = []
+    for wish in wishes:
+        try:
+            accepted.append(_submitted(wish))
+        except (LimitError, ModelError) as error:
+            st.session_state["refused"] = error
+            break
+    return accepted
+
+
+def _mine(request: Request) -> Request:
+    return replace(request, glossary=glossary.own(), owner=door.visitor())
+
+
+def _submitted(request: Request) -> Run:
+    runs().rate.check(request.owner)
+    return runs().submit(request)
 
 
 def refused() -> PipelineError | None:
@@ -56,46 +82,53 @@ def refused() -> PipelineError | None:
     return error
 
 
+def be_patient() -> None:
+    """What was refused will be asked for again: no need to tell."""
+    st.session_state.pop("refused", None)
+
+
 def show(run_id: str) -> None:
     """Put another result of this visit on view, by itself."""
     compare_no_more()
     st.query_params["run"] = run_id
 
 
-# --- the list of this browser --------------------------------------------------------------------------------------
+def kept(say: Say, key: str) -> str:
+    """Where a text goes and for how long: the string `key` as it is true of this server."""
+    store = runs().store
+    if store.durable:
+        return say(f"{key}_hours", n=runs().settings.retention_hours)
+    return say("kept_badly" if key == "kept" and store.problem else f"{key}_memory")
 
 
-def own() -> list[str]:
-    """The results of this browser that are still kept, oldest first: these it may delete."""
-    known: list[str] = st.session_state.get("history", [])
-    return [run_id for run_id in known if runs().get(run_id) is not None]
+# --- the list of this visitor --------------------------------------------------------------------------------------
 
 
-def join(kept: tuple[str, ...]) -> None:
-    """Add what the browser remembers of earlier visits, before what this one has asked for."""
-    mine = own()
-    st.session_state["history"] = [*(run_id for run_id in kept if run_id not in mine), *mine]
+def listed() -> tuple[Listed, ...]:
+    """The results of this visitor that are still kept, oldest first: these they may correct and delete."""
+    return runs().listed(door.visitor())
 
 
-def history() -> list[str]:
-    """What can be gone through: the browser's own, and one that came by its address."""
-    known = own()
-    return known if not named() or named() in known or runs().get(named()) is None else [named(), *known]
+def is_own(run: Run) -> bool:
+    """Whether a run is this visitor's, rather than one that came by its address."""
+    return run.request.owner == door.visitor()
+
+
+def history() -> tuple[Listed, ...]:
+    """What can be gone through: the visitor's own, and one that came by its address."""
+    own, run = listed(), shown()
+    return own if run is None or run.id in {line.id for line in own} else (jobs.listed(run), *own)
 
 
 def readable() -> list[str]:
     """Those of `history` that a reader goes through: what failed is only there while it is on view."""
-    return [run_id for run_id in history() if run_id == named() or not _failed(run_id)]
-
-
-def _failed(run_id: str) -> bool:
-    run = runs().get(run_id)
-    return run is None or run.state is State.FAILED
+    return [line.id for line in history() if line.id == named() or line.state is not State.FAILED]
 
 
 def forget(*run_ids: str) -> None:
-    """Delete results of this browser for good, and whatever was set beside the one on view."""
-    gone = [run_id for run_id in run_ids if run_id in own()]
+    """Delete results of this visitor for good, and whatever was set beside the one on view."""
+    mine = {line.id for line in listed()}
+    gone = [run_id for run_id in run_ids if run_id in mine]
     if named() in gone:
         run = shown()
         compare_no_more()
@@ -107,8 +140,7 @@ def forget(*run_ids: str) -> None:
         digest = run.digest() if run else None
         if digest:
             aids.forget(digest.article)
-        runs().forget(run_id)
-    st.session_state["history"] = [run_id for run_id in own() if run_id not in gone]
+    runs().forget(*gone)
 
 
 def text_of(request: Request) -> str:
@@ -132,7 +164,7 @@ def compare(request: Request) -> None:
     st.session_state.pop("refused", None)
     compare_no_more()
     try:
-        run = runs().submit(request)
+        run = _submitted(_mine(replace(request, listed=False)))
     except (LimitError, ModelError) as error:
         st.session_state["refused"] = error
         return
@@ -143,19 +175,31 @@ def compare(request: Request) -> None:
 def compare_no_more() -> None:
     """Leave the first run by itself; of the second, which nobody sees any more, nothing is kept."""
     beside = compared()
-    if beside is not None and beside.id not in own():
+    if beside is not None and is_own(beside) and not beside.request.listed:
         runs().forget(beside.id)
     st.query_params.pop("with", None)
 
 
-# --- corrections ---------------------------------------------------------------------------------------------------
+# --- corrections, and what is wrong ----------------------------------------------------------------------------------
 
 
 def _corrections(request: Request, current: Run | None) -> tuple[Correction, ...]:
     """What was written by hand: in the article on view, if it is read again, then all of this visit, in order."""
-    there = current.corrections if current is not None and current.request.data == request.data else ()
-    written: list[Correction] = st.session_state.get("corrections", [])
-    return tuple(dict.fromkeys(reversed((*there, *written))))[::-1]
+    there = corrections(current) if current is not None and current.request.data == request.data else ()
+    return tuple(dict.fromkeys(reversed((*there, *_written()))))[::-1]
+
+
+def corrections(run: Run) -> tuple[Correction, ...]:
+    """What is laid over a run here: what its owner wrote and, on somebody else's, what this visitor did, too."""
+    return run.corrections if is_own(run) else (*run.corrections, *_written())
+
+
+def _written() -> list[Correction]:
+    """All that was written in this visit; a visit begins with what the visitor wrote in earlier ones."""
+    if "corrections" not in st.session_state:
+        st.session_state["corrections"] = list(runs().corrections(door.visitor()))
+    written: list[Correction] = st.session_state["corrections"]
+    return written
 
 
 def correct(told: Growing | None) -> None:
@@ -163,11 +207,19 @@ def correct(told: Growing | None) -> None:
     new = [Correction(Column(column), source, target) for column, source, target in news(told)]
     if told is None or not new:
         return
-    st.session_state["corrections"] = [*st.session_state.get("corrections", []), *new]
+    st.session_state["corrections"] = [*_written(), *new]
     # Whoever is quick corrects what another run has taken the place of by now: it holds for both.
-    meant = {run.id: run for run in (runs().get(told.run_id), shown()) if run is not None}
+    meant = {run.id: run for run in (runs().get(told.run_id), shown()) if run is not None and is_own(run)}
     for run in meant.values():
-        run.correct(*new)
+        runs().correct(run, *new)
+
+
+def report(told: Growing | None) -> None:
+    """Keep for the operator what the reader says is wrong."""
+    for column, source, target in news(told):
+        run = runs().get(told.run_id) if told else None
+        if run is not None:
+            runs().report(run, Column(column), source, target)
 
 
 def renew() -> None:
@@ -176,5 +228,5 @@ def renew() -> None:
     """
     run = shown()
     digest = run.digest() if run else None
-    if run and digest and run.state is State.DONE and outdated(digest, run.corrections):
+    if run and digest and run.state is State.DONE and outdated(digest, corrections(run)):
         start(run.request)

@@ -153,6 +153,7 @@ def _translated(
         for finding in paired.of_pair(column, pair, sentences[pair.index].simplified.strip()):
             yield Checked(finding)
 
+    memory.prepare([(translator.signature(text), text) for text in {one.simplified.strip() for one in sentences}])
     for index, sentence in enumerate(sentences):
         source, text = sentence.text.strip(), sentence.simplified.strip()
         target = corrected(column, source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from pipelines.document import Article, Length, Pair, Sentence, Summary
@@ -41,11 +41,13 @@ class Memory:
         """The summary that the summarizer of this signature made of this article, if it is still known."""
         return self._summaries.get((signature, length, article.sentences))
 
-    def forget(self, article: Article) -> None:
-        """Remember nothing of an article's sentences."""
-        texts = {sentence.simplified.strip() for sentence in article.sentences}
-        self._pairs.drop(lambda key: key[1] in texts)
-        self._summaries.drop(lambda key: key[2] == article.sentences)
+    def prepare(self, signatures: Sequence[tuple[str, str]]) -> None:
+        """Be told that these pairs (signature, text) will be asked for, so that they can be looked up together."""
+
+    def forget(self, meant: Callable[[tuple[str, ...]], bool]) -> None:
+        """Forget what is meant: ("pair", signature, text) or ("summary", signature, length, the sentences' texts)."""
+        self._pairs.drop(lambda key: meant(("pair", *key)))
+        self._summaries.drop(lambda key: meant(("summary", key[0], key[1], *(one.text for one in key[2]))))
 
     def keep_summary(self, signature: str, article: Article, length: Length, summary: Summary) -> None:
         """Remember a summary."""

@@ -51,7 +51,7 @@ class Settings:
     spare_memory: int = _setting(
         300_000_000, "bytes of memory that must be free for another article to be accepted; 0: any", least=0
     )
-    data: Path = field(
+    store: Path = field(
         default_factory=lambda: Path(platformdirs.user_data_dir("zhaiyi")),
         metadata={"about": "folder for what is kept: articles that wait, results, translated sentences"},
     )

@@ -33,6 +33,7 @@ def draw(
         data={"run": run_id, "layout": layout(), "editable": True, **data},
         on_edits_change=_no_matter,
         on_terms_change=_no_matter,
+        on_reports_change=_no_matter,
         on_layout_change=_keep_layout,
     )
 

@@ -5,6 +5,8 @@ class Editor {
     this.reader = reader;
     this.button = made("button", { type: "button", className: "edit" });
     this.button.addEventListener("click", () => this.open(this.meant.parts.target));
+    this.reports = new Reports(reader);
+    this.bar = made("span", { className: "offer" }, this.reports.button, this.button);
     this.reset();
   }
 
@@ -18,13 +20,14 @@ class Editor {
     this.place = null; // the paragraph that is being written in
     this.edits = []; // all that were made, in order: the page takes what it does not have yet
     this.id = `${Date.now()}-${Math.random()}`; // of this list
+    this.reports.reset();
     this.withdraw();
   }
 
-  /** Take the button away. It may have the focus, and losing that lights and offers anew. */
+  /** Take the buttons away. One may have the focus, and losing that lights and offers anew. */
   withdraw() {
     this.removing = true;
-    this.button.remove();
+    this.bar.remove();
     this.removing = false;
   }
 
@@ -37,14 +40,15 @@ class Editor {
     if (this.removing) return;
     const english = element && !this.place && this.reader.data.editable && this.english(element);
     if (!english) {
-      if (!this.button.matches(":focus")) this.button.remove();
+      if (!this.bar.matches(":focus-within")) this.bar.remove();
       return;
     }
     setText(this.button, this.reader.data.words.edit);
     // Where only English stands, its rows have no room for a button; the subtitle has.
     const place = this.reader.layout === "english" && element.dataset.column === "article" ? this.reader.root.querySelector(".peek") : element;
     this.meant = element;
-    if (this.button.parentElement !== place) place.append(this.button);
+    this.reports.about(element, english);
+    if (this.bar.parentElement !== place) place.append(this.bar);
   }
 
   english(element) {

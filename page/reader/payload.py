@@ -19,7 +19,7 @@ READERS_OWN = (
     "layout", "layout_columns", "layout_pairs", "layout_english", "switches", "to_simplified", "to_traditional",
     "shade", "copy", "copy_original", "copy_summary", "copy_english", "copy_pairs", "copied", "not_copied",
     "aloud_zh", "aloud_en", "silence", "term_target", "term_add", "edit", "editing", "save", "discard", "undo",
-    "from", "missing",
+    "wrong", "wrong_about", "wrong_told", "from", "missing",
 )  # fmt: skip
 
 Payload = dict[str, object]

@@ -2,7 +2,7 @@
 // so that scroll position, selection and the locked pair survive while the English streams in.
 //
 // The other files beside this one are parts of the same module, joined to it: text.js makes nodes of text; masthead.js,
-// map.js, comparison.js draw; card.js, editing.js, glossary.js, keyboard.js, tools.js are for the reader's hands.
+// map.js, comparison.js draw; card.js, editing.js, glossary.js, keyboard.js, reporting.js, tools.js are for the hands.
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".reader");
@@ -341,7 +341,7 @@ class Reader {
   }
 
   click(event, element) {
-    if (!element || selected(this.root) || event.target.closest(".marks, .edit, .card, .peek .marks, textarea")) return;
+    if (!element || selected(this.root) || event.target.closest(".marks, .offer, .card, .peek .marks, textarea")) return;
     const button = event.target.closest("button");
     const word = event.target.closest(".word");
     if (word) this.glossary.offer(event, word.textContent, this.about(word));

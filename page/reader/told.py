@@ -1,4 +1,4 @@
-"""What the reader in the browser tells the page: corrections, and words for the glossary."""
+"""What the reader in the browser tells the page: corrections, words for the glossary, and what is wrong."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,11 @@ def edits() -> Growing | None:
 def terms() -> Growing | None:
     """Words for the glossary: (source, English)."""
     return _growing("terms")
+
+
+def reports() -> Growing | None:
+    """Sentences that are wrong: (column, source, English)."""
+    return _growing("reports")
 
 
 def news(told: Growing | None) -> tuple[tuple[str, ...], ...]:

@@ -1,193 +1,339 @@
-"""Runs: articles being worked on in a thread of their own, which any number of pages may watch.
+"""Runs: all articles that were asked for here. They outlive pages, workers and, where they are kept, the server.
 
-One worker takes the runs in the order they came.
+A run is accepted when it is written down, is begun when its visitor's turn comes, and is over when its result is
+written down. Nothing that a page does, or no longer does, touches it, unless somebody cancels it.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
-import traceback
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from pipelines.article import Extract, read_article
-from pipelines.digest import digest
-from pipelines.document import Digest, Progress, Repaired, Stage
+from pipelines.corrections import Correction
+from pipelines.document import Column
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
-from pipelines.instead import passed_over
-from pipelines.load import chosen, others, summarizer, translator
-from pipelines.memory import Memory
-from pipelines.models import weights
-from pipelines.models.catalog import AUTO, Reach
-from pipelines.models.spec import ModelSpec, Task
-from pipelines.service.run import Models, Request, Run, State
+from pipelines.models import machine
+from pipelines.models.spec import Task
+from pipelines.service.database import StoreError
+from pipelines.service.kept import Job, Report
+from pipelines.service.log import JobRecord
+from pipelines.service.names import Names, remembered
+from pipelines.service.paces import Paces
+from pipelines.service.rate import Rate
+from pipelines.service.run import Request, Run, State
+from pipelines.service.store import Store
+from pipelines.service.working import ATTEMPTS, Working
 from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
-_ANSWERED = 60.0  # seconds that an answer of the hub about a name holds: a page asks at every touch
+LOOKING = 1.0  # seconds between two looks at what goes on
+VISITORS = 5_000  # whose lists are remembered
+TIDYING = 60.0  # seconds between two looks at what has expired
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many runs wait, and how many are being worked on or between two turns."""
+
+    waiting: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether the server can take another article: what a probe asks for."""
+
+    models_loaded: bool
+    store_writable: bool
+    queue_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A run among its owner's: what it is called and where it stands; `shown` unless it only stood beside another."""
+
+    id: str
+    title: str
+    state: State
+    shown: bool = True
 
 
 class Runs:
-    """All runs of this process, and the thread that works them off."""
+    """All runs of this process, the workers that work them off, and what is kept of them."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings.read()
-        self._memory = Memory(self.settings.memory_sentences)
+        self.store = store or Store.open(self.settings)
+        self.rate = Rate(self.settings)
+        self.names = Names(self.settings)
+        self._paces = Paces()
         self._runs: OrderedDict[str, Run] = OrderedDict()
-        self._waiting: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
+        # The runs of each visitor, in order, once they were asked for; what is not in memory as it was kept.
+        self._owned: OrderedDict[str, dict[str, Listed]] = OrderedDict()
+        self._listeners: list[Callable[[JobRecord], None]] = []
         self._lock = threading.Lock()
-        # Seconds a character, for each pair of models: the catalogue's figure, then more and more what is measured.
-        self._paces: dict[tuple[str, str], float] = {}
-        self._answers: dict[tuple[Task, str], tuple[float, ModelSpec | ModelError]] = {}
-        self._worker = threading.Thread(target=self._work, name="zhaiyi-worker", daemon=True)
-        self._worker.start()
+        self._warm = threading.Event()
+        self._stop = threading.Event()
+        self._working = Working(self.settings, self.store, self._paces)
+        self._resume()
+        threading.Thread(target=self._look_after, name="zhaiyi-watch", daemon=True).start()
+
+    # --- asking for runs, and finding them -------------------------------------------------------------------------
 
     def submit(self, request: Request) -> Run:
-        """Accept a request. Raises LimitError when too many wait, ModelError for a model that is not there."""
-        models = self.models(request.summarizer, request.translator)
-        for spec in models:
-            if not spec.embedded:
-                weights.require(spec)
-        run = Run(request, models)
+        """Accept a request: once this returns it will be worked off, even if the server is killed in between.
+
+        Raises LimitError where too many wait or it cannot be written down, ModelError for a model that is not there.
+        """
+        run = Run(request, self.names.ready(request.summarizer, request.translator))
         with self._lock:
-            waiting = sum(other.state is State.WAITING for other in self._runs.values())
-            if waiting >= self.settings.max_waiting:
-                raise LimitError(ErrorCode.BUSY, waiting=waiting)
-            self._forget_oldest()
+            self._check_room(request.owner)
             self._runs[run.id] = run
-        self._waiting.put(run)
+        try:
+            run.expires = self.store.accept(Job.of(run))
+        except StoreError as error:
+            with self._lock:
+                del self._runs[run.id]
+            raise LimitError(ErrorCode.NOT_KEPT, reason=error.reason) from error
+        with self._lock:
+            self._list(request.owner)[run.id] = listed(run)
+            self._forget_oldest()
+        run.before_end(self._ending)
+        self._working.put(run)
         return run
 
     def get(self, run_id: str) -> Run | None:
-        """The run with this id, or None where it was never here or is forgotten."""
+        """The run with this id, or None where it was never here, has expired or was deleted."""
         with self._lock:
-            return self._runs.get(run_id)
+            run = self._runs.get(run_id)
+        if run is None and run_id:
+            run = self._recalled(run_id)
+        if run is not None:
+            run.looked = time.monotonic()
+        return run
 
-    def forget(self, run_id: str) -> None:
-        """Stop a run if it is going on, and keep nothing of it."""
+    def of(self, owner: str) -> tuple[str, ...]:
+        """The ids of a visitor's runs that are still kept, oldest first."""
         with self._lock:
-            run = self._runs.pop(run_id, None)
-        if run is None:
-            return
-        run.cancel()
-        digest = run.digest()
+            return tuple(self._list(owner))
+
+    def listed(self, owner: str) -> tuple[Listed, ...]:
+        """Those of them that stand in the visitor's list."""
         with self._lock:
-            read_elsewhere = any(other.request.data == run.request.data for other in self._runs.values())
-        if digest is not None and not read_elsewhere:
-            self._memory.forget(digest.article)
+            lines = [
+                listed(self._runs[line.id]) if line.id in self._runs else line for line in self._list(owner).values()
+            ]
+        return tuple(line for line in lines if line.shown)
 
-    def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
-        """The summarizer and the translator that these names mean here. Raises ModelError where there is none."""
-        return self.model(Task.SUMMARIZE, summarizer), self.model(Task.TRANSLATE, translator)
+    def corrections(self, owner: str) -> tuple[Correction, ...]:
+        """All that a visitor has written by hand in runs that are still kept, in the order of the runs."""
+        known = (self._runs.get(run_id) for run_id in self.of(owner))
+        in_memory = {run.id: run.corrections for run in known if run is not None}
+        return tuple(
+            correction
+            for run_id in self.of(owner)
+            for correction in in_memory.get(run_id) or self.store.corrections(run_id)
+        )
 
-    def model(self, task: Task, name: str = AUTO) -> ModelSpec:
-        """What a name means here for a task. Raises ModelError. The hub is asked about it once a minute at most."""
-        reach = Reach.HUB if self.settings.any_repository else Reach.CATALOG
-        operators = self.settings.summarizer if task is Task.SUMMARIZE else self.settings.translator
-        if "/" not in (operators if name == AUTO else name):  # a row: its place among those ready is looked up anew
-            return chosen(task, name, reach, self.settings)
-        since, answer = self._answers.get((task, name), (-_ANSWERED, None))
-        if answer is None or time.monotonic() - since > _ANSWERED:
-            try:
-                answer = chosen(task, name, reach, self.settings)
-            except ModelError as error:
-                answer = error
-            now = time.monotonic()
-            fresh = {key: known for key, known in self._answers.items() if now - known[0] <= _ANSWERED}
-            self._answers = {**fresh, (task, name): (now, answer)}
-        if isinstance(answer, ModelError):
-            raise ModelError(answer.code, **answer.facts)
-        return answer
+    def correct(self, run: Run, *corrections: Correction) -> None:
+        """Keep what a person wrote in the place of a run's English."""
+        run.correct(*corrections)
+        try:
+            self.store.correct(run.id, corrections)
+        except StoreError as error:
+            log.warning("corrections are kept in memory only: %s", error.reason)
 
-    def expected_seconds(self, characters: int, summarizer: str = AUTO, translator: str = AUTO) -> float:
-        """How long an article of this many characters will take, those that wait before it included.
+    def report(self, run: Run, column: Column, source: str, target: str) -> None:
+        """Keep for the operator that this English is wrong, with the names of the models and without the visitor's."""
+        summarizes, translates = (spec.name for spec in run.models)
+        try:
+            self.store.report(Report.now(column, source, target, summarizes, translates))
+        except StoreError as error:
+            log.warning("a report could not be kept: %s", error.reason)
+
+    def forget(self, *run_ids: str) -> None:
+        """Stop runs if they are going on, and keep nothing of them."""
+        with self._lock:
+            gone = [self._runs.pop(run_id) for run_id in run_ids if run_id in self._runs]
+            for owned in self._owned.values():
+                for run_id in run_ids:
+                    owned.pop(run_id, None)
+        for run in gone:
+            run.cancel()
+            self._working.remove(run)
+        self.store.forget(*run_ids)
+
+    # --- what can be told of them ----------------------------------------------------------------------------------
+
+    def position(self, run: Run) -> int:
+        """The place of a run in line, from 1; 0 where it does not wait."""
+        return self._working.position(run) if run.state is State.WAITING else 0
+
+    def expected_wait(self, run: Run) -> float:
+        """Seconds until a run that waits is begun, about."""
+        return self._working.expected_wait(run)
+
+    def expected_seconds(self, length: int, summarizer: str, translator: str) -> float:
+        """Seconds until an article of so many characters is done, about, if it were sent now.
 
         Raises ModelError where the names lead to no model.
         """
-        with self._lock:
-            waiting = [run for run in self._runs.values() if not run.state.finished]
-        before = sum(self._pace(run.models) * _length(run.request.data) for run in waiting)
-        return before + self._pace(self.models(summarizer, translator)) * characters
+        models = self.names.models(summarizer, translator)
+        own = self._paces.of(models) * length
+        others = [self._paces.work(run) for run in self._all() if not run.state.finished]
+        # They take turns: each other one costs its own work, but not more than this one's.
+        return own + sum(min(own, work) for work in others)
 
-    def _pace(self, models: Models) -> float:
-        """Seconds a character."""
-        summarizes, translates = models
-        return self._paces.get((summarizes.name, translates.name), (summarizes.pace + translates.pace) / 1000)
+    def counts(self) -> Counts:
+        """How many runs there are to be done."""
+        states = [run.state for run in self._all()]
+        return Counts(states.count(State.WAITING), states.count(State.RUNNING))
+
+    def ready(self) -> Readiness:
+        """Whether another article can be taken."""
+        room = self.counts().waiting < self.settings.max_waiting
+        return Readiness(self._warm.is_set(), self.store.writable(), room and not self._stop.is_set())
+
+    def observe(self, listener: Callable[[JobRecord], None]) -> None:
+        """Tell `listener` of every run that ends, in the thread that ends it."""
+        self._listeners.append(listener)
+
+    # --- from the server's start to its end --------------------------------------------------------------------------
 
     def warm(self) -> None:
         """Begin to load the dictionaries, in the background, so that the first reader does not wait for them."""
-        threading.Thread(target=_warm, name="zhaiyi-warm", daemon=True).start()
+        threading.Thread(target=self._load, name="zhaiyi-warm", daemon=True).start()
 
     def close(self) -> None:
-        """Stop the worker after the run it is in; runs that wait are cancelled."""
-        with self._lock:
-            for run in self._runs.values():
+        """Stop. What is being worked on is put back, for the next start; where nothing is kept, it is cancelled."""
+        self._stop.set()
+        if not self.store.durable:
+            for run in self._all():
                 run.cancel()
-        self._waiting.put(None)
+        self._working.close()
+        self.store.close()
 
-    def _forget_oldest(self) -> None:
-        finished = [run_id for run_id, run in self._runs.items() if run.state.finished]
-        for run_id in finished[: max(0, len(finished) - self.settings.keep_runs + 1)]:
-            del self._runs[run_id]
+    def _load(self) -> None:
+        from pipelines.translation import gloss
 
-    def _work(self) -> None:
-        while (run := self._waiting.get()) is not None:
-            if not run.begin():
+        gloss.warm()
+        self._warm.set()
+
+    def _resume(self) -> None:
+        """Take up what an earlier process accepted and did not finish."""
+        for job in self.store.unfinished():
+            if job.attempts >= ATTEMPTS:
+                self._never_begun(job, PipelineError(ErrorCode.WORKER_LOST))
                 continue
             try:
-                self._do(run)
-            except PipelineError as error:
-                # What is cancelled while a model is prepared ends in an error, which is no news to who asked for it.
-                run.end(*((State.CANCELLED,) if run.asked.requested() else (State.FAILED, error)))
-            except Exception as error:
-                # The worker must outlive a bug in one run. The log names the place; a message could hold the text.
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                log.error("run failed: %s at %s:%s", type(error).__name__, place.filename, place.lineno)
-                run.end(State.FAILED, PipelineError(ErrorCode.FAILED, reason=type(error).__name__))
+                models = self.names.ready(job.request.summarizer, job.request.translator)
+            except ModelError as error:
+                self._never_begun(job, error)
+                continue
+            run = Run(job.request, models, job.id, job.expires)
+            run.correct(*self.store.corrections(job.id))
+            run.attempts = job.attempts
+            run.before_end(self._ending)
+            self._runs[run.id] = run
+            self._working.put(run)
 
-    def _do(self, run: Run) -> None:
-        request, cancel = run.request, run.asked
-        run.add(Progress(Stage.REPAIR, 0, 1))
-        article = read_article(
-            request.data, name=request.name, switched_off=request.switched_off, settings=self.settings
-        )
-        run.add(Repaired(article))  # to be read while the models are loaded
-        run.add(Progress(Stage.LOAD, 0, 1))
-        summarizes, translates = run.models
-        working = (
-            summarizer(summarizes, self.settings, cancel, others(Task.SUMMARIZE, request.summarizer, self.settings)),
-            translator(
-                translates,
-                self.settings,
-                cancel,
-                others(Task.TRANSLATE, request.translator, self.settings),
-                request.glossary,
-            ),
-        )
-        began = time.monotonic()
-        known = self._memory.sentences
-        for event in digest(article, *working, request.options, cancel, self._memory, request.corrections):
-            run.add(event)
-        if cancel.requested() and not isinstance(event, Digest):
-            run.end(State.CANCELLED)
-            return
-        computed = self._memory.sentences - known > len(article.sentences) / 2  # rather than mostly remembered
-        as_chosen = not any(passed_over(model) for model in working)
-        if computed and as_chosen and len(article.original) >= _TELLING:
-            measured = (time.monotonic() - began) / len(article.original)
-            self._paces[summarizes.name, translates.name] = (self._pace(run.models) + measured) / 2
-        run.end(State.DONE)
+    def _never_begun(self, job: Job, error: PipelineError) -> None:
+        try:
+            self.store.finish(job.id, State.FAILED, None, error, 0.0)
+        except StoreError as failed:
+            log.warning("the end of a run could not be kept: %s", failed.reason)
+
+    # --- limits ------------------------------------------------------------------------------------------------------
+
+    def _check_room(self, owner: str) -> None:
+        waiting = [run for run in self._runs.values() if run.state is State.WAITING]
+        if len(waiting) >= self.settings.max_waiting:
+            raise LimitError(ErrorCode.BUSY, waiting=len(waiting))
+        own = [run for run in self._runs.values() if run.request.owner == owner and not run.state.finished]
+        if len(own) > self.settings.max_waiting_each:
+            raise LimitError(ErrorCode.OWN_WAITING, waiting=self.settings.max_waiting_each)
+        free = machine.free_memory()
+        if free is not None and free < self.settings.spare_memory:
+            raise LimitError(ErrorCode.MEMORY_LOW)
+
+    def _forget_oldest(self) -> None:
+        """Of what is finished, memory keeps the newest; the store has them all."""
+        finished = [run_id for run_id, run in self._runs.items() if run.state.finished]
+        for run_id in finished[: max(0, len(finished) - self.settings.keep_runs)]:
+            run = self._runs.pop(run_id)
+            if self.store.durable:
+                self._list(run.request.owner)[run_id] = listed(run)
+            else:
+                self._list(run.request.owner).pop(run_id, None)
+                self.store.forget(run_id)
+
+    # --- looking after them ------------------------------------------------------------------------------------------
+
+    def _look_after(self) -> None:
+        tidied = time.monotonic()
+        while not self._stop.wait(LOOKING):
+            self._working.look_after(self._all())
+            if time.monotonic() - tidied > TIDYING:
+                tidied = time.monotonic()
+                self._tidy()
+
+    def _tidy(self) -> None:
+        gone = self.store.purge()
+        with self._lock:
+            for run_id in gone:
+                run = self._runs.get(run_id)
+                if run is None or run.state.finished:
+                    self._runs.pop(run_id, None)
+                    for owned in self._owned.values():
+                        owned.pop(run_id, None)
+
+    def _ending(self, run: Run, state: State, error: PipelineError | None) -> None:
+        """Write down how a run ended, before anybody sees it: what is seen is there after a restart, too."""
+        digest = run.digest()
+        self._working.remove(run)
+        if run.id in self._runs:  # or it was deleted meanwhile
+            try:
+                self.store.finish(run.id, state, digest, error, run.seconds)
+            except StoreError as failed:
+                log.warning("a result is kept in memory only: %s", failed.reason)
+        record = JobRecord.of(run, state, error, digest)
+        for listener in self._listeners:
+            listener(record)
+
+    # --- small parts -----------------------------------------------------------------------------------------------
+
+    def _all(self) -> tuple[Run, ...]:
+        with self._lock:
+            return tuple(self._runs.values())
+
+    def _list(self, owner: str) -> dict[str, Listed]:
+        """The runs of a visitor. The lock is held."""
+        if owner not in self._owned:
+            kept = self.store.of(owner)
+            self._owned[owner] = {line.id: Listed(line.id, line.title, line.state, line.listed) for line in kept}
+            while len(self._owned) > VISITORS:
+                self._owned.popitem(last=False)
+        self._owned.move_to_end(owner)
+        return self._owned[owner]
+
+    def _recalled(self, run_id: str) -> Run | None:
+        """A run that ended before, from the store."""
+        job = self.store.job(run_id)
+        if job is None or not job.state.finished:
+            return None
+        models = remembered(Task.SUMMARIZE, job.summarizer), remembered(Task.TRANSLATE, job.translator)
+        digest = self.store.digest(run_id)
+        run = Run.over(job.request, models, job.id, job.state, digest, job.error, job.seconds, job.expires)
+        run.correct(*self.store.corrections(run_id))
+        with self._lock:
+            return self._runs.setdefault(run_id, run)
 
 
-def _length(data: str | bytes | Extract) -> int:
-    return len(data.text if isinstance(data, Extract) else data)
-
-
-def _warm() -> None:
-    from pipelines.translation import gloss
-
-    gloss.warm()
+def listed(run: Run) -> Listed:
+    """The line of a run."""
+    return Listed(run.id, run.title, run.state, run.request.listed)

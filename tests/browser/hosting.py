@@ -25,7 +25,7 @@ def served(log: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    settings = os.environ | environment
+    settings = os.environ | {"ZHAIYI_STORE": str(log.parent / "store")} | environment
     with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out) as server:
         try:
             _await_health(address, server, log)

@@ -16,6 +16,6 @@ def visit() -> Callable[..., Visitor]:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """Runs stop before the third sentence of a list until the gate is opened."""
     gate = Gate()
-    monkeypatch.setattr("pipelines.service.jobs.translator", lambda *_: gate)
+    monkeypatch.setattr("pipelines.service.work.translator", lambda *_: gate)
     yield gate
     gate.opened.set()

@@ -90,6 +90,7 @@ def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> 
     built |= {f"reader_{key}" for key in READERS_OWN}
     built |= {f"in_{column}" for column in Column if column is not Column.ARTICLE}
     built |= {f"state_{state}" for state in ("waiting", "running", "failed")}
+    built |= {f"{key}{how}" for key in ("kept", "recent_kept") for how in ("_hours", "_memory")}
     chosen = {"older", "newer"}  # one of two, by a condition
     assert asked <= set(TABLE)
     assert set(TABLE) - asked == (built | chosen)

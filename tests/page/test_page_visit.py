@@ -259,7 +259,7 @@ def test_a_correction_holds_in_later_runs_and_is_not_computed_again(visit: Visit
 
 def test_a_rule_can_be_switched_off_and_only_what_changes_runs_again(visit: Visit) -> None:
     page = visit().paste(ARTICLE).read()
-    known = runs()._memory.sentences
+    known = runs().store.translated
     page.app.session_state["repaired"] = True
     page.look()
     page.app.get("button_group")[-1].set_value(["broken_commas"])
@@ -267,7 +267,7 @@ def test_a_rule_can_be_switched_off_and_only_what_changes_runs_again(visit: Visi
     assert any("(xí)" in text or "（xí）" in text for text, _, _ in page.rows)
     assert "1 rule switched off" in page.words
     changed = sum("xí" in text for text, _, _ in page.rows)
-    assert 0 < runs()._memory.sentences - known <= changed + 2, "the sentence itself, and where the summary has it"
+    assert 0 < runs().store.translated - known <= changed + 2, "the sentence itself, and where the summary has it"
 
 
 GLOSSARY = """source,target
@@ -304,12 +304,12 @@ def test_what_is_no_glossary_is_told(visit: Visit) -> None:
 
 def test_a_word_from_the_reader_makes_only_its_sentences_anew(visit: Visit) -> None:
     page = visit().paste(ARTICLE).read()
-    before, first, known = [row[1] for row in page.rows], page.run, runs()._memory.sentences
+    before, first, known = [row[1] for row in page.rows], page.run, runs().store.translated
     page.tell("terms", {"run": page.run, "id": "a", "terms": [["开通仪式", "ribbon cutting"]]}).settle()
     assert page.run != first
     changed = [index for index, row in enumerate(page.rows) if row[1] != before[index]]
     assert changed == [1] and "ribbon cutting" in page.rows[1][1]
-    assert 0 < runs()._memory.sentences - known <= 2, "the sentence itself, and where the summary has it"
+    assert 0 < runs().store.translated - known <= 2, "the sentence itself, and where the summary has it"
     assert "Glossary (1)" in page.labels("popover")
 
 

@@ -25,7 +25,7 @@ NEWS = "五月七日上午，市图书馆新馆正式开放。新馆位于人民
 
 @pytest.fixture(scope="module")
 def runs() -> Iterator[Runs]:
-    service = Runs(Settings())
+    service = Runs(Settings(retention_hours=0))
     yield service
     service.close()
 
@@ -65,20 +65,6 @@ def test_a_run_is_found_again_by_its_id_and_nobody_can_guess_one(runs: Runs) -> 
     assert run.wait(60)
 
 
-def test_what_is_forgotten_leaves_nothing_in_memory_unless_another_run_has_the_same_text(runs: Runs) -> None:
-    text = "江城的图书馆今天开放。读者们排起了长队。"
-    first, second = runs.submit(Request(text)), runs.submit(Request(text))
-    assert first.wait(60) and second.wait(60)
-    digest = first.digest()
-    assert digest is not None
-    known = runs._memory._pairs._values
-    theirs = {sentence.simplified.strip() for sentence in digest.article.sentences}
-    runs.forget(first.id)
-    assert runs.get(first.id) is None and theirs & {key[1] for key in known}
-    runs.forget(second.id)
-    assert not theirs & {key[1] for key in known}
-
-
 def test_bad_input_fails_the_run_with_its_reason_and_the_next_run_works(runs: Runs) -> None:
     bad, good = runs.submit(Request("")), runs.submit(Request(NEWS))
     assert bad.wait(60) and good.wait(60)
@@ -93,7 +79,7 @@ def test_a_bug_in_a_run_is_told_without_its_text_and_the_worker_goes_on(
         raise RuntimeError(f"cannot read {NEWS}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.service.jobs.read_article", broken)
+        patch.setattr("pipelines.service.work.read_article", broken)
         run = runs.submit(Request(NEWS))
         assert run.wait(60)
     assert run.state is State.FAILED and run.error is not None and run.error.code is ErrorCode.FAILED
@@ -132,7 +118,7 @@ def test_what_is_shown_while_it_runs_is_the_fold_of_the_events_so_far(runs: Runs
 
 
 def test_too_many_waiting_runs_are_refused_politely() -> None:
-    service = Runs(Settings(max_waiting=2))
+    service = Runs(Settings(max_waiting=2, max_waiting_each=5, retention_hours=0))
     first = service.submit(Request(NEWS * 400))
     while first.state is State.WAITING:
         pass
@@ -146,7 +132,7 @@ def test_too_many_waiting_runs_are_refused_politely() -> None:
 
 
 def test_finished_runs_are_forgotten_oldest_first() -> None:
-    service = Runs(Settings(keep_runs=2))
+    service = Runs(Settings(keep_runs=2, retention_hours=0))
     made = []
     for _ in range(4):
         made.append(service.submit(Request(NEWS)))
@@ -178,7 +164,7 @@ def test_a_run_that_is_cancelled_while_its_model_is_prepared_has_not_failed(
             time.sleep(0.01)
         raise ModelError(ErrorCode.CONVERSION_FAILED, name=spec.name, reason="cancelled")
 
-    monkeypatch.setattr("pipelines.service.jobs.translator", preparing)
+    monkeypatch.setattr("pipelines.service.work.translator", preparing)
     run = runs.submit(Request(NEWS))
     while not run.digest():
         time.sleep(0.01)
@@ -193,12 +179,12 @@ def test_a_long_article_ends_well_under_a_model_that_only_the_operator_may_name(
 ) -> None:
     for name in ("config.json", "source.spm", "target.spm", "vocab.json", "model.safetensors"):
         (tmp_path / name).write_text('{"architectures": ["MarianMTModel"]}', encoding="utf-8")
-    monkeypatch.setattr("pipelines.service.jobs.translator", lambda *_: Gloss())
-    service = Runs(Settings(translator=str(tmp_path)))
+    monkeypatch.setattr("pipelines.service.work.translator", lambda *_: Gloss())
+    service = Runs(Settings(translator=str(tmp_path), retention_hours=0))
     run = service.submit(Request("".join(f"今天是第{n}天，天气很好。" for n in range(200))))
     assert run.wait(60) and (run.state, run.error) == (State.DONE, None)
     service.close()
 
 
 def test_the_expected_time_grows_with_the_text(runs: Runs) -> None:
-    assert 0 < runs.expected_seconds(1_000) < runs.expected_seconds(50_000)
+    assert 0 < runs.expected_seconds(1_000, "auto", "auto") < runs.expected_seconds(50_000, "auto", "auto")

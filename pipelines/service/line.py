@@ -1,0 +1,113 @@
+"""The line: runs that wait for a worker. Visitors take turns, one run of each at a time.
+
+A visitor's own runs keep their order. Between visitors it is round robin, so whoever comes with one article waits for
+at most one turn of everybody else, however many articles they have.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+
+from pipelines.service.run import Lane, Run
+
+Waiting = OrderedDict[str, deque[Run]]  # the visitors in the order of their turns, each with what they wait for
+
+
+class Line:
+    """Safe to use from any thread. A run stands in it from `put` until `take`; its visitor is served until `leave`."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Lane, Waiting] = {lane: OrderedDict() for lane in Lane}
+        self._served: set[str] = set()
+        self._open = True
+        self._changed = threading.Condition()
+
+    def put(self, run: Run) -> None:
+        """A new run: behind what its visitor has waiting already."""
+        with self._changed:
+            self._waiting[run.lane].setdefault(run.request.owner, deque()).append(run)
+            self._changed.notify_all()
+
+    def put_back(self, run: Run) -> None:
+        """A run whose turn is over: before what its visitor has waiting, and that visitor behind all others."""
+        with self._changed:
+            line = self._waiting[run.lane]
+            line.setdefault(run.request.owner, deque()).appendleft(run)
+            line.move_to_end(run.request.owner)
+            self._served.discard(run.request.owner)
+            self._changed.notify_all()
+
+    def leave(self, run: Run) -> None:
+        """A run that was taken is over: its visitor's next one may be."""
+        with self._changed:
+            self._served.discard(run.request.owner)
+            self._changed.notify_all()
+
+    def take(self, lane: Lane) -> Run | None:
+        """Wait for the next run of a lane; None once the line is closed."""
+        with self._changed:
+            while self._open:
+                run = self._next(lane)
+                if run is not None:
+                    return run
+                self._changed.wait()
+            return None
+
+    def someone_waits(self, lane: Lane) -> bool:
+        """Whether a run of this lane could be taken now."""
+        with self._changed:
+            return any(self._takeable(owner, runs) for owner, runs in self._waiting[lane].items())
+
+    def before(self, run: Run) -> tuple[Run, ...] | None:
+        """The runs that will be taken before this one, if nobody else comes; None where it does not stand in line."""
+        with self._changed:
+            order = list(_order(self._waiting[run.lane]))
+        return tuple(order[: order.index(run)]) if run in order else None
+
+    def __iter__(self) -> Iterator[Run]:
+        """All that wait, lane after lane, in the order in which they will be taken."""
+        with self._changed:
+            return iter([run for lane in Lane for run in _order(self._waiting[lane])])
+
+    def remove(self, run: Run) -> None:
+        """Take a run out that nobody wants any more."""
+        with self._changed:
+            runs = self._waiting[run.lane].get(run.request.owner)
+            if runs is not None and run in runs:
+                runs.remove(run)
+                if not runs:
+                    del self._waiting[run.lane][run.request.owner]
+
+    def close(self) -> None:
+        """Nothing is taken any more; who waits in `take` is let go."""
+        with self._changed:
+            self._open = False
+            self._changed.notify_all()
+
+    def _next(self, lane: Lane) -> Run | None:
+        line = self._waiting[lane]
+        for owner, runs in line.items():
+            if not self._takeable(owner, runs):
+                continue
+            run = runs.popleft()
+            if runs:
+                line.move_to_end(owner)
+            else:
+                del line[owner]
+            self._served.add(owner)
+            return run
+        return None
+
+    def _takeable(self, owner: str, runs: deque[Run]) -> bool:
+        return bool(runs) and owner not in self._served
+
+
+def _order(line: Waiting) -> Iterator[Run]:
+    """Everybody's first run, then everybody's second, and so on."""
+    rounds = max((len(runs) for runs in line.values()), default=0)
+    for place in range(rounds):
+        for runs in line.values():
+            if place < len(runs):
+                yield runs[place]

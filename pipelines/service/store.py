@@ -1,0 +1,390 @@
+"""The store: what outlives the server. Articles that were accepted, their results, and the translation memory.
+
+It is in one folder, which one server at a time may have. Where it cannot be on the disk it is in memory, does the same,
+and `problem` says why.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipelines.corrections import Correction
+from pipelines.document import Column, Digest
+from pipelines.errors import PipelineError
+from pipelines.memory import Memory
+from pipelines.service import schema
+from pipelines.service.clock import Clock
+from pipelines.service.database import Damaged, Database, StoreError, set_aside
+from pipelines.service.kept import Job, JobLine, Problem, Report
+from pipelines.service.packing import (
+    packed,
+    packed_request,
+    read_error,
+    unpacked,
+    unpacked_request,
+    written_error,
+)
+from pipelines.service.remembering import JobMemory, Writer, hashed
+from pipelines.service.run import State
+from pipelines.service.schema import NewerStore, jobs
+from pipelines.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LOCK = "zhaiyi.lock"
+_PROBED = 5.0  # seconds that an answer to "can it be written" holds
+_AT_ONCE = 20  # results that are deleted at once where room is needed
+FINISHED = [state.value for state in State if state.finished]
+
+
+class Store:
+    """Safe to use from any thread. `durable`: on the disk. Methods that write raise StoreError where they cannot."""
+
+    def __init__(
+        self, database: Database, settings: Settings, *, durable: bool, problem: Problem | None = None
+    ) -> None:
+        self.durable = durable
+        self.problem = problem
+        self._database = database
+        self._settings = settings
+        self._lock: FileLock | None = None
+        self._front = Memory(settings.memory_sentences)
+        self._writer = Writer(database)
+        self._memories: dict[str, JobMemory] = {}
+        self._hidden: set[str] = set()  # to be deleted: where the disk does not let us now, it is tried again
+        self._unsaved: dict[str, Callable[[], None]] = {}
+        self._probe = (float("-inf"), True)
+        with database.reading() as connection:
+            self._number = connection.execute(select(func.max(jobs.c.number))).scalar() or 0
+            latest = connection.execute(select(func.max(jobs.c.created))).scalar() or 0.0
+        self.clock = Clock(latest)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Store:
+        """The store in the data folder, which this server then has. What goes wrong is a `problem`, never an error."""
+        if settings.retention_hours == 0:
+            return cls(Database(None), settings, durable=False)
+        lock = FileLock(settings.store / LOCK, blocking=False)
+        problem = Problem.UNWRITABLE
+        try:
+            settings.store.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock.acquire()
+            database, damaged = _opened(settings.store)
+            store = cls(database, settings, durable=True, problem=Problem.SET_ASIDE if damaged else None)
+            store._lock = lock
+            return store
+        except Timeout:
+            problem = Problem.IN_USE
+        except NewerStore:
+            problem = Problem.NEWER
+        except (OSError, SQLAlchemyError, Damaged, StoreError) as error:
+            log.warning("the store cannot be used: %s", type(error).__name__)
+        lock.release()
+        log.warning("what is read is kept in memory only: %s is %s", settings.store, problem)
+        return cls(Database(None), settings, durable=False, problem=problem)
+
+    @classmethod
+    def beside(cls, settings: Settings) -> Store:
+        """The store as another program than the server sees it. Raises StoreError where there is none."""
+        try:
+            if (settings.store / "zhaiyi.db").exists():
+                return cls(Database(settings.store), settings, durable=True)
+        except (OSError, SQLAlchemyError, Damaged, NewerStore) as error:
+            raise StoreError(type(error).__name__) from error
+        raise StoreError("there is none")
+
+    # --- jobs --------------------------------------------------------------------------------------------------------
+
+    def accept(self, job: Job) -> float | None:
+        """Write down a job that waits; it is there after a crash once this returns. Returns when it expires."""
+        created = self.clock.now()
+        expires = created + 3600 * self._settings.retention_hours if self.durable else float("inf")
+        self._number += 1
+        row = {
+            "id": job.id,
+            "number": self._number,
+            "owner": job.request.owner,
+            "listed": job.request.listed,
+            "state": State.WAITING.value,
+            "title": _valid(job.title),
+            "summarizer": job.summarizer,
+            "translator": job.translator,
+            "attempts": 0,
+            "created": created,
+            "expires": expires,
+            "seconds": 0.0,
+            "request": packed_request(job.request),
+        }
+        self._write(insert(jobs).values(row))
+        return expires if self.durable else None
+
+    def begin(self, job_id: str) -> int:
+        """Write down that it is begun; how many times it has been, this one included."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(jobs).where(jobs.c.id == job_id).values(state=State.RUNNING.value, attempts=jobs.c.attempts + 1)
+            )
+            return connection.execute(select(jobs.c.attempts).where(jobs.c.id == job_id)).scalar() or 0
+
+    def put_back(self, job_id: str) -> None:
+        """The server stops before it is done: it waits again, and this attempt does not count."""
+        self._writer.flush()
+        change = {"state": State.WAITING.value, "attempts": jobs.c.attempts - 1}
+        self._write(update(jobs).where(jobs.c.id == job_id, jobs.c.attempts > 0).values(change))
+
+    def finish(
+        self, job_id: str, state: State, digest: Digest | None, error: PipelineError | None, seconds: float
+    ) -> None:
+        """Write down how it ended, the whole result or nothing of it.
+
+        Where that cannot be done now StoreError says so, and every `purge` tries again until the server ends.
+        """
+        self._writer.flush()
+        self._memories.pop(job_id, None)
+        result: dict[str, object] = {
+            "state": state.value,
+            "error": written_error(error),
+            "seconds": seconds,
+            "digest": packed(Digest, digest) if digest else None,
+        }
+        if digest is not None and digest.title:
+            result["title"] = _valid(digest.title)
+        change = update(jobs).where(jobs.c.id == job_id).values(result)
+        try:
+            self._write(change)
+        except StoreError:
+            self._unsaved[job_id] = lambda: self._write(change)
+            raise
+
+    def job(self, job_id: str) -> Job | None:
+        """A job that is kept and has not expired."""
+        if job_id in self._hidden:
+            return None
+        with self._database.reading() as connection:
+            row = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
+        return _job(row) if row is not None and row.expires > self.clock.now() else None
+
+    def digest(self, job_id: str) -> Digest | None:
+        """The result of a job, as far as it came."""
+        with self._database.reading() as connection:
+            data = connection.execute(select(jobs.c.digest).where(jobs.c.id == job_id)).scalar()
+        return unpacked(Digest, data) if data else None
+
+    def unfinished(self) -> tuple[Job, ...]:
+        """What was accepted and did not end, in the order in which it came."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(jobs).where(jobs.c.state.not_in(FINISHED)).order_by(jobs.c.number))
+            return tuple(_job(row) for row in rows)
+
+    def of(self, owner: str) -> tuple[JobLine, ...]:
+        """The jobs of a visitor that have not expired, oldest first."""
+        fields = select(jobs.c.id, jobs.c.title, jobs.c.state, jobs.c.listed)
+        mine = fields.where(jobs.c.owner == owner, jobs.c.expires > self.clock.now()).order_by(jobs.c.number)
+        with self._database.reading() as connection:
+            rows = [row for row in connection.execute(mine) if row.id not in self._hidden]
+        return tuple(JobLine(row.id, row.title, State(row.state), row.listed) for row in rows)
+
+    def forget(self, *job_ids: str) -> None:
+        """Delete jobs and all that only they have: results, corrections, sentences. Their bytes are overwritten."""
+        if not job_ids:
+            return
+        for job_id in job_ids:
+            self._unsaved.pop(job_id, None)
+            if job_id in self._memories:
+                self._memories.pop(job_id).delete()
+        self._writer.flush()
+        self._hidden.update(job_ids)
+        self._delete_hidden()
+        self._database.settle()
+
+    def purge(self) -> tuple[str, ...]:
+        """Delete what has expired and, while there is more than is allowed, the oldest results; the ids of all that.
+
+        What could not be written before is tried again.
+        """
+        for job_id, again in list(self._unsaved.items()):
+            try:
+                again()
+            except StoreError:
+                break
+            self._unsaved.pop(job_id, None)
+        self._delete_hidden()
+        gone: list[str] = []
+        try:
+            expired = self._ids(jobs.c.expires <= self.clock.now(), 1_000_000)
+            while expired or (self.durable and self._database.size > self._settings.store_bytes):
+                batch = expired or self._ids(jobs.c.state.in_(FINISHED), _AT_ONCE)
+                if not batch:
+                    break
+                self._delete(batch)
+                gone += batch
+                expired = []
+        except StoreError as error:
+            log.warning("the store could not be purged: %s", error.reason)
+        if gone:
+            self._database.settle()
+        return tuple(gone)
+
+    # --- what people wrote -------------------------------------------------------------------------------------------
+
+    def correct(self, job_id: str, corrections: tuple[Correction, ...]) -> None:
+        """Keep what was written by hand, after what there is."""
+        rows = [
+            {"job": job_id, "column": one.column.value, "source": _valid(one.source), "target": _valid(one.target)}
+            for one in corrections
+        ]
+        if rows:
+            self._write(insert(schema.corrections), rows)
+
+    def corrections(self, job_id: str) -> tuple[Correction, ...]:
+        """What was written by hand since the job was asked for, in order."""
+        table = schema.corrections
+        with self._database.reading() as connection:
+            rows = connection.execute(select(table).where(table.c.job == job_id).order_by(table.c.number))
+            return tuple(Correction(Column(row.column), row.source, row.target) for row in rows)
+
+    def report(self, report: Report) -> None:
+        """Keep a report until the operator has it."""
+        values = {
+            "day": report.day,
+            "column": report.column.value,
+            "source": _valid(report.source),
+            "target": _valid(report.target),
+            "summarizer": report.summarizer,
+            "translator": report.translator,
+        }
+        self._write(insert(schema.reports).values(values))
+
+    def reports(self) -> Iterator[Report]:
+        """All reports, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(schema.reports).order_by(schema.reports.c.number)).all()
+        for row in rows:
+            yield Report(row.day, Column(row.column), row.source, row.target, row.summarizer, row.translator)
+
+    def clear_reports(self) -> None:
+        """Delete all reports."""
+        self._write(delete(schema.reports))
+        self._database.settle()
+
+    # --- the rest --------------------------------------------------------------------------------------------------
+
+    def memory(self, job_id: str) -> JobMemory:
+        """The translation memory, as one job uses it."""
+        memory = self._memories[job_id] = JobMemory(job_id, self._front, self._writer)
+        return memory
+
+    @property
+    def translated(self) -> int:
+        """How many sentences this process has put into the translation memory so far."""
+        return self._front.sentences
+
+    @property
+    def size(self) -> int:
+        """Bytes in use."""
+        return self._database.size
+
+    def writable(self) -> bool:
+        """Whether it can be written now: tried, every few seconds."""
+        when, answer = self._probe
+        if time.monotonic() - when > _PROBED:
+            try:
+                with self._database.writing() as connection:
+                    connection.execute(update(schema.version).values(number=schema.version.c.number))
+                answer = True
+            except StoreError:
+                answer = False
+            self._probe = (time.monotonic(), answer)
+        return answer
+
+    def close(self) -> None:
+        """Write what is left, and let go of the folder."""
+        self._writer.close()
+        self._database.settle()
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _write(self, statement: object, rows: object = None) -> None:
+        """One transaction. On a full disk the oldest results make room, once."""
+        try:
+            with self._database.writing() as connection:
+                connection.execute(statement, rows)  # type: ignore[call-overload]
+        except StoreError as error:
+            if "full" not in error.reason:
+                raise
+            self._database.make_room(lambda: self._delete_singly(self._ids(jobs.c.state.in_(FINISHED), _AT_ONCE)))
+            with self._database.writing() as connection:
+                connection.execute(statement, rows)  # type: ignore[call-overload]
+
+    def _ids(self, meant: object, most: int) -> list[str]:
+        """The oldest jobs that are meant."""
+        with self._database.reading() as connection:
+            chosen = select(jobs.c.id).where(meant).order_by(jobs.c.number).limit(most)  # type: ignore[arg-type]
+            return list(connection.execute(chosen).scalars())
+
+    def _delete_hidden(self) -> None:
+        try:
+            try:
+                self._delete(list(self._hidden))
+            except StoreError:
+                self._database.make_room(lambda: self._delete_singly(list(self._hidden)))
+            self._hidden.clear()
+        except StoreError as error:
+            log.warning("what was deleted is hidden, but still there: %s", error.reason)
+
+    def _delete_singly(self, job_ids: list[str]) -> None:
+        """Where there is hardly any room: what is deleted is written, too, until the log is cut."""
+        for job_id in job_ids:
+            self._delete([job_id])
+            self._database.settle()
+
+    def _delete(self, job_ids: list[str]) -> None:
+        uses, remembered = schema.uses, schema.remembered
+        for start in range(0, len(job_ids), 500):
+            some = job_ids[start : start + 500]
+            with self._database.writing() as connection:
+                others = select(uses.c.key).where(uses.c.job.not_in(some))
+                only_theirs = select(uses.c.key).where(uses.c.job.in_(some), uses.c.key.not_in(others)).distinct()
+                keys = set(connection.execute(only_theirs).scalars())
+                connection.execute(delete(remembered).where(remembered.c.key.in_(only_theirs)))
+                connection.execute(delete(jobs).where(jobs.c.id.in_(some)))
+            if keys:
+                self._front.forget(lambda parts, gone=keys: hashed(*parts) in gone)  # type: ignore[misc]
+
+
+def _opened(folder: Path) -> tuple[Database, bool]:
+    """The database in a folder, and whether it is new because the one that was there is damaged."""
+    try:
+        return Database(folder), False
+    except Damaged:
+        kept = set_aside(folder)
+        log.warning("the store was damaged: it is now %s, and a new one was begun", kept)
+        return Database(folder), True
+
+
+def _job(row: Row[tuple[object, ...]]) -> Job:
+    return Job(
+        row.id,
+        unpacked_request(row.request),
+        row.summarizer,
+        row.translator,
+        row.title,
+        State(row.state),
+        row.attempts,
+        None if row.expires == float("inf") else row.expires,
+        row.seconds,
+        read_error(row.error),
+    )
+
+
+def _valid(text: str) -> str:
+    """Text that can be written as UTF-8: broken text may hold half a character."""
+    return text.encode("utf-8", "replace").decode()
