@@ -5,9 +5,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from page import door, frame, inputs, keeping, results, tab, visit
 from page.runs import runs
+from pipelines.service import log
+from pipelines.service.http.headers import SafeHeaders
+from pipelines.service.http.routes import routes
 
 PAGE = Path(__file__).parent / "page"
 
@@ -41,6 +45,8 @@ def main() -> None:
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """From the server's start to its end: the dictionaries load before the first visitor comes."""
+    log.set_up()
+    runs().observe(log.write)
     runs().warm()
     yield
     runs().close()
@@ -49,4 +55,4 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, lifespan=lifespan)
+    app = st.App(__file__, lifespan=lifespan, routes=routes(runs()), middleware=[Middleware(SafeHeaders)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -12,9 +11,7 @@ import streamlit as st
 
 from page.runs import runs
 from page.strings import Say
-
-COOKIE = "zhaiyi_visitor"  # given by the server with the page, the same in all windows of a browser
-_TOKEN = re.compile(r"[\w-]{20,100}")
+from pipelines.service.http.headers import COOKIE, TOKEN
 
 
 def inside() -> bool:
@@ -56,7 +53,7 @@ def visitor() -> str:
         claims = st.user.to_dict()
         return f"account:{_hash(str(claims.get('iss')), str(claims.get('sub') or claims.get('email')))}"
     token = str(st.context.cookies.get(COOKIE))
-    if _TOKEN.fullmatch(token):
+    if TOKEN.fullmatch(token):
         return f"browser:{_hash(token)}"
     return f"visit:{_hash(st.session_state.setdefault('visit', secrets.token_urlsafe()))}"
 

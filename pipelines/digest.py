@@ -35,10 +35,11 @@ from pipelines.memory import Memory
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a reader can choose about a run."""
+    """What a reader can choose about a run; without a summary, or without translations, that part of it is None."""
 
     length: Length = Length.MEDIUM
     translate: Scope = Scope.BOTH
+    summarize: bool = True
 
 
 def digest(
@@ -83,12 +84,16 @@ def _events(
     yield Repaired(article)
     for finding in (*passed_over(summarizer), *passed_over(translator)):
         yield Checked(finding)
-    summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
-    if cancel.requested():
+    summary = Summary("", (), (), summarizer.name)
+    if options.summarize:
+        summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
+        if cancel.requested():
+            return
+        yield Summarized(summary)
+        for finding in support.findings(summary, article):
+            yield Checked(finding)
+    if options.translate is Scope.NOTHING:
         return
-    yield Summarized(summary)
-    for finding in support.findings(summary, article):
-        yield Checked(finding)
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
         return _translated(column, texts, stage, translator, cancel, memory, corrected)
@@ -99,7 +104,7 @@ def _events(
     byline = [_loose(aside.text) for aside in article.byline]
     if byline:
         yield from translated(Column.BYLINE, byline, Stage.TRANSLATE_SUMMARY)
-    if options.translate is not Scope.ARTICLE:
+    if options.summarize and options.translate is not Scope.ARTICLE:
         sentences = [_loose(sentence.text) for sentence in summary.sentences]
         yield from translated(Column.SUMMARY, sentences, Stage.TRANSLATE_SUMMARY)
     if options.translate is not Scope.SUMMARY:

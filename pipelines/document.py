@@ -28,11 +28,12 @@ class Length(StrEnum):
 
 
 class Scope(StrEnum):
-    """What is translated. The title and the byline always are."""
+    """What is translated. The title and the byline are, too, unless nothing is."""
 
     SUMMARY = "summary"
     ARTICLE = "article"
     BOTH = "both"
+    NOTHING = "nothing"
 
 
 class Column(StrEnum):

@@ -14,12 +14,12 @@ characters.py  readings.py  punctuation.py  lines.py        what is mended
 page.py  boilerplate.py  phrases.py  title.py               what is set aside, and the headline
 traced.py        text that knows where each character came from
 script.py        traditional and simplified    chinese.py   what counts as Chinese
-sentences.py     splitting, packing, cutting
+sentences.py     splitting, packing, cutting   given.py     sentences that are taken as they are
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.article.extracted import Extract, Kind
@@ -41,6 +41,7 @@ __all__ = [
     "extract",
     "fetch_article",
     "list_files",
+    "of_sentences",
     "read_article",
 ]
 
@@ -65,6 +66,16 @@ def read_article(
     from pipelines.article.read import read
 
     return read(data, name, switched_off, settings or Settings())
+
+
+def of_sentences(texts: Sequence[str], settings: Settings | None = None) -> Article:
+    """An article of exactly these sentences, a paragraph each; nothing is repaired, split or set aside.
+
+    Raises InputError: EMPTY where there is no text in any of them, TOO_LONG.
+    """
+    from pipelines.article.given import given
+
+    return given(texts, settings or Settings())
 
 
 def extract(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.article import Extract
 from pipelines.document import FindingCode
-from pipelines.service.run import Models, Run
+from pipelines.service.run import Data, Models, Run
 
 _TELLING = 2_000  # characters; what shorter articles take says little of how the time grows with the length
 
@@ -40,6 +40,8 @@ class Paces:
         self._known[summarizes.name, translates.name] = (self.of(run.models) + measured) / 2
 
 
-def characters(data: str | bytes | Extract) -> int:
+def characters(data: Data) -> int:
     """How long a text is; of a file its bytes, which is not far from it."""
+    if isinstance(data, tuple):
+        return sum(map(len, data))
     return len(data.text if isinstance(data, Extract) else data)

@@ -34,6 +34,12 @@ def unpacked(kind: type[T], data: bytes) -> T:
         raise ValueError("not packed") from error
 
 
+def plain(kind: type[T], value: T) -> dict[str, Any]:
+    """A value as plain data, the fields named as the library names them."""
+    data: dict[str, Any] = _adapter(kind).dump_python(value, mode="json")
+    return data
+
+
 def packed_request(request: Request) -> bytes:
     """A request. What it holds (a text, a file, what was found in one) stands beside the rest, under its own name."""
     data: Any = request.data
@@ -41,7 +47,7 @@ def packed_request(request: Request) -> bytes:
         held = {"file": base64.b64encode(data).decode()}
     elif isinstance(data, Extract):
         held = {"extract": _adapter(Extract).dump_python(data, mode="json")}
-    else:
+    else:  # a text or, as a list, sentences
         held = {"text": data}
     rest = _adapter(Request).dump_python(replace(request, data=""), mode="json")
     # A lone surrogate, which broken text can hold, is no UTF-8, so JSON escapes what is not ASCII.
@@ -59,7 +65,8 @@ def unpacked_request(data: bytes) -> Request:
         return replace(rest, data=base64.b64decode(whole["file"]))
     if "extract" in whole:
         return replace(rest, data=_adapter(Extract).validate_python(whole["extract"]))
-    return replace(rest, data=whole["text"])
+    held = whole["text"]
+    return replace(rest, data=tuple(held) if isinstance(held, list) else held)
 
 
 def written_error(error: PipelineError | None) -> str | None:

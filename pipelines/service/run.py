@@ -25,19 +25,21 @@ from pipelines.translation.glossary import Glossary
 
 _ENOUGH = 4  # steps of a stage that tell its pace
 
+Data = str | bytes | Extract | tuple[str, ...]
 Models = tuple[ModelSpec, ModelSpec]  # a summarizer and a translator
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done.
+    """What somebody asked for: the text, the bytes of a file with its name, or what was found, and how it is done. A
+    tuple holds sentences that are taken as they are.
 
     `corrections` are what the one who asks has written by hand, `glossary` how they want some words translated: nobody
     else's runs know them. `owner` is the visitor who asks: an account, a browser, a key of the HTTP API; `listed` says
     whether it stands in their list, rather than only beside another.
     """
 
-    data: str | bytes | Extract
+    data: Data
     name: str = ""
     switched_off: frozenset[str] = frozenset()
     summarizer: str = AUTO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.article import read_article
+from pipelines.article import of_sentences, read_article
 from pipelines.digest import digest
 from pipelines.document import Event, Progress, Repaired, Stage
 from pipelines.load import others, summarizer, translator
@@ -18,7 +18,10 @@ def work(run: Run, settings: Settings, memory: Memory) -> Iterator[Event]:
     """Do what was asked for. Ends without a Digest where it is cancelled. Raises PipelineError."""
     request, cancel = run.request, run.asked
     yield Progress(Stage.REPAIR, 0, 1)
-    article = read_article(request.data, name=request.name, switched_off=request.switched_off, settings=settings)
+    if isinstance(request.data, tuple):
+        article = of_sentences(request.data, settings)
+    else:
+        article = read_article(request.data, name=request.name, switched_off=request.switched_off, settings=settings)
     yield Repaired(article)  # to be read while the models are loaded
     yield Progress(Stage.LOAD, 0, 1)
     summarizes, translates = run.models

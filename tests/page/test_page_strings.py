@@ -10,10 +10,11 @@ import pytest
 
 from page import inputs, messages
 from page.actions import KINDS
+from page.options import SCOPES
 from page.reader.payload import READERS_OWN
 from page.strings import TABLE, Both, Language, Say
 from pipelines.article import RULES, SET_ASIDE_RULES, Kind
-from pipelines.document import Column, FindingCode, Flag, Length, Progress, Repair, Scope, Stage
+from pipelines.document import Column, FindingCode, Flag, Length, Progress, Repair, Stage
 from pipelines.errors import SENTENCES, ErrorCode, InputError
 from pipelines.models.catalog import CATALOG
 from pipelines.models.spec import Task
@@ -82,7 +83,7 @@ def test_every_key_the_page_asks_for_is_in_the_table_and_none_is_left_over() -> 
     tables = {"strings.py", "messages.py"}
     source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE.rglob("*.py") if path.name not in tables)
     asked = set(re.findall(r"""\bsay\(\s*["'](\w+)["']""", source + (PAGE / "messages.py").read_text(encoding="utf-8")))
-    built = {f"length_{length}" for length in Length} | {f"scope_{scope}" for scope in Scope}
+    built = {f"length_{length}" for length in Length} | {f"scope_{scope}" for scope in SCOPES}
     built |= {f"example_{name}" for name in inputs.EXAMPLES} | {f"download_{kind}" for kind in KINDS}
     built |= {f"how_{name}{note}" for name in ("paste", "summary", "english") for note in ("", "_note")}
     built |= {f"changes_{part}" for part in ("before", "after", "aside", "none")}

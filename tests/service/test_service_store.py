@@ -75,7 +75,7 @@ def digested(store: Store, job_id: str, read: Article = READ, translator: Number
     return whole
 
 
-@pytest.mark.parametrize("data", ["图书馆\ud800", b"\xff\x00\x80", extract(PAGE, name="页.html")])
+@pytest.mark.parametrize("data", ["图书馆\ud800", ("图书馆。", "读者。"), b"\xff\x80", extract(PAGE, name="页.html")])
 def test_a_request_comes_back_as_it_was(data: object) -> None:
     request = Request(
         data,  # type: ignore[arg-type]

@@ -1,0 +1,262 @@
+"""/v1: articles in, digests out. They stand in the same line as the page's, and nothing of them is kept afterwards."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import StreamingResponse
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as AsgiScope
+
+from pipelines import __version__
+from pipelines.article import fetch_article
+from pipelines.digest import Options
+from pipelines.document import Checked, Digest, Event, Length, Progress, Repaired, Scope, Summarized, Translated
+from pipelines.errors import PipelineError
+from pipelines.models import catalog
+from pipelines.models.spec import Task
+from pipelines.service.http.asked import (
+    DigestAsked,
+    ModelGiven,
+    Name,
+    SentenceGiven,
+    SummaryAsked,
+    SummaryGiven,
+    TranslationAsked,
+    TranslationGiven,
+    terms,
+)
+from pipelines.service.http.keys import Keys
+from pipelines.service.http.problems import answers, of_error, told
+from pipelines.service.jobs import Runs
+from pipelines.service.packing import plain
+from pipelines.service.run import Data, Request, Run, State
+
+TICK = 0.05  # seconds between two looks at a run
+BEAT = 5.0  # seconds without news after which a line says that it goes on: proxies close what is silent
+
+_NAMES = {
+    Progress: "progress",
+    Repaired: "repaired",
+    Summarized: "summarized",
+    Translated: "translated",
+    Checked: "checked",
+    Digest: "digest",
+}
+_REFUSED = answers(400, 401, 404, 409, 413, 422, 429, 500, 503)
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One event a line; the last is the whole digest, or says why there is none.",
+        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+    }
+}
+
+
+def api(runs: Runs) -> FastAPI:
+    """The application under /v1."""
+    app = FastAPI(
+        title="Zhaiyi 摘译",
+        version=__version__,
+        summary="A messy Chinese article in; a repaired article, a summary and aligned English out.",
+        docs_url=None,  # their pages come from a server elsewhere
+        redoc_url=None,
+        exception_handlers={one: told for one in (PipelineError, HTTPException, RequestValidationError, Exception)},
+    )
+    app.add_middleware(_Bounded, limit=runs.settings.max_bytes)
+    owner = Annotated[str, Depends(Keys(runs.settings.api_keys, runs.rate))]
+
+    @app.post("/digest", responses=_STREAM | _REFUSED, response_class=StreamingResponse)
+    async def digest(asked: DigestAsked, who: owner) -> Any:
+        """Summarize and translate an article; what happens is told as it happens."""
+        data: Data = asked.text or ""
+        if asked.address is not None:
+            data = await run_in_threadpool(fetch_article, asked.address, settings=runs.settings)
+        return await _streamed(
+            Request(
+                data,
+                switched_off=frozenset(asked.without),
+                summarizer=asked.summarizer,
+                translator=asked.translator,
+                options=asked.options,
+                glossary=terms(asked.glossary),
+                owner=str(who),
+            )
+        )
+
+    @app.post(
+        "/digest/file",
+        responses=_STREAM | _REFUSED,
+        response_class=StreamingResponse,
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        },
+    )
+    async def digest_file(
+        http: HttpRequest,
+        who: owner,
+        name: Annotated[str, Query(max_length=300, description="The file's name.")] = "",
+        summarizer: Name = catalog.AUTO,
+        translator: Name = catalog.AUTO,
+        length: Length = Length.MEDIUM,
+        translate: Scope = Scope.BOTH,
+    ) -> Any:
+        """The same for a file of any kind that is read: Word, PDF, EPUB, HTML, subtitles, text."""
+        data = await http.body()
+        options = Options(length, translate)
+        return await _streamed(
+            Request(data, name, summarizer=summarizer, translator=translator, options=options, owner=str(who))
+        )
+
+    @app.post("/translate", responses=_REFUSED)
+    async def translate(asked: TranslationAsked, who: owner) -> TranslationGiven:
+        """Translate, without a summary."""
+        whole = await _whole(
+            Request(
+                asked.text if asked.text is not None else tuple(asked.texts or ()),
+                translator=asked.translator,
+                summarizer="extractive",
+                options=Options(translate=Scope.ARTICLE, summarize=False),
+                glossary=terms(asked.glossary),
+                owner=str(who),
+            )
+        )
+        made = whole.article_translation
+        return TranslationGiven(
+            title=whole.title_translation,
+            pairs=list(made.pairs) if made else [],
+            model=made.model if made else "",
+            findings=list(whole.findings),
+        )
+
+    @app.post("/summarize", responses=_REFUSED)
+    async def summarize(asked: SummaryAsked, who: owner) -> SummaryGiven:
+        """Summarize, without a translation."""
+        options = Options(asked.length, Scope.NOTHING)
+        whole = await _whole(
+            Request(asked.text, summarizer=asked.summarizer, translator="gloss", options=options, owner=str(who))
+        )
+        summary = whole.summary
+        return SummaryGiven(
+            headline=summary.headline if summary else "",
+            sentences=[
+                SentenceGiven(text=one.text, evidence=list(one.evidence))
+                for one in (summary.sentences if summary else ())
+            ],
+            sources=[sentence.text.strip() for sentence in whole.article.sentences],
+            model=summary.model if summary else "",
+            findings=list(whole.findings),
+        )
+
+    @app.get("/models", responses=answers(401, 404, 429, 500))
+    async def models(who: owner) -> list[ModelGiven]:
+        """The models that may be named."""
+        return await run_in_threadpool(_models)
+
+    # --- one run -----------------------------------------------------------------------------------------------------
+
+    async def _streamed(request: Request) -> StreamingResponse:
+        run = await run_in_threadpool(runs.submit, request)
+        return StreamingResponse(_lines(runs, run), media_type="application/x-ndjson")
+
+    async def _whole(request: Request) -> Digest:
+        run = await run_in_threadpool(runs.submit, request)
+        try:
+            while not run.state.finished:
+                await asyncio.sleep(TICK)
+                runs.get(run.id)
+            if run.error is not None:
+                raise run.error
+            digest = run.digest()
+            if digest is None or run.state is not State.DONE:
+                raise HTTPException(503, "This was stopped before it was done.")
+            return digest
+        finally:
+            _forget(runs, run)
+
+    return app
+
+
+async def _lines(runs: Runs, run: Run) -> AsyncIterator[bytes]:
+    """What happens to a run, a line each. Whoever goes away stops it."""
+    seen, silent = 0, 0.0
+    yield _line("queued", {"position": runs.position(run)})
+    try:
+        while True:
+            finished = run.state.finished  # asked before the events are: none can come after it
+            news = run.events(seen)
+            seen += len(news)
+            for event in news:
+                yield _line(_NAMES[type(event)], _told(event))
+            if finished:
+                break
+            silent = 0.0 if news else silent + TICK
+            if silent > BEAT:
+                silent = 0.0
+                yield _line("queued" if run.state is State.WAITING else "working", {"position": runs.position(run)})
+            await asyncio.sleep(TICK)
+        if run.state is not State.DONE:
+            error = run.error
+            problem = json.loads(bytes(of_error(error).body)) if error else {}
+            yield _line("failed" if error else "cancelled", problem)
+    finally:
+        _forget(runs, run)
+
+
+def _forget(runs: Runs, run: Run) -> None:
+    """Keep nothing of it; the disk is not waited for here."""
+    asyncio.get_running_loop().run_in_executor(None, runs.forget, run.id)
+
+
+def _line(event: str, told: dict[str, Any]) -> bytes:
+    return (json.dumps({"event": event, **told}, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+def _told(event: Event) -> dict[str, Any]:
+    told = plain(type(event), event)
+    return {"digest": told} if isinstance(event, Digest) else told
+
+
+def _models() -> list[ModelGiven]:
+    return [
+        ModelGiven(
+            name=spec.name,
+            task="summarize" if task is Task.SUMMARIZE else "translate",
+            ready=catalog.ready(spec),
+            licence=spec.licence,
+            commercial_use=spec.commercial_use,
+            download_bytes=spec.download_bytes,
+            about=spec.about,
+        )
+        for task in Task
+        for spec in catalog.specs(task)
+    ]
+
+
+class _Bounded:
+    """Refuses a body over the limit while it arrives, not once it is there."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        arrived = 0
+
+        async def counted() -> Message:
+            nonlocal arrived
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            if arrived > self._limit:
+                raise HTTPException(413, f"The body has more than the {self._limit} bytes that are allowed.")
+            return message
+
+        await self._app(scope, counted, send)
