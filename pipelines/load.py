@@ -204,6 +204,8 @@ def _engine(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> tuple
         if key not in _engines:
             while len(_engines) >= _KEPT:  # before its successor comes, so that both are never in memory
                 _engines.popitem(last=False)
-            _engines[key] = loading.load(spec, cache=settings.cache, gpu=settings.cuda, cancel=cancel)
+            _engines[key] = loading.load(
+                spec, cache=settings.cache, gpu=settings.cuda, cancel=cancel, shared=settings.share_batches
+            )
         _engines.move_to_end(key)
         return _engines[key], revision

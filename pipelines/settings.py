@@ -41,7 +41,8 @@ class Settings:
     workers: int = _setting(8, "articles worked on at once with neural models, which share their batches")
     embedded_workers: int = _setting(2, "articles worked on at once with the embedded models, a processor each")
     share_batches: bool = _setting(
-        True, "whether sentences of different articles that wait for the same model go through it together (1 or 0)"
+        True,
+        "whether sentences of different articles that wait for one translation model go through it together (1 or 0)",
     )
     max_seconds: int = _setting(3_600, "seconds that one article may be worked on before it is stopped")
     unwatched_seconds: int = _setting(

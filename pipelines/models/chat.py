@@ -16,7 +16,7 @@ from typing import Any
 
 from pipelines.contracts import Cancel
 from pipelines.models import machine
-from pipelines.models.batching import Batcher
+from pipelines.models.batching import Batcher, Stop
 from pipelines.models.ctranslate import device, facts, guarded, mean, opened, search, threads, within
 from pipelines.models.engine import Generation, Output
 from pipelines.models.seq2seq import placed, plain, pretrained, stopping
@@ -63,23 +63,27 @@ class Chat:
         lengths = [len(pieces) for pieces in inputs]
         within(lengths, self._budget)
 
-        def answered(batch: list[int]) -> list[Output]:
+        def answered(batch: list[tuple[str, list[str]]], stop: Stop) -> list[tuple[str, float, bool]]:
             results = []
             if generation.temperature:
-                for index in batch:
-                    if cancel.requested():
+                for text, pieces in batch:
+                    if stop.requested():
                         break
-                    results += self._sampled(texts[index], inputs[index], generation, cancel)
+                    results += self._sampled(text, pieces, generation, stop)
             else:
-                results = self._asked([inputs[index] for index in batch], generation, cancel)
-            return [self._output(index, result, generation) for index, result in zip(batch, results, strict=False)]
+                results = self._asked([pieces for _, pieces in batch], generation, stop)
+            return [self._output(result, generation) for result in results]
 
-        yield from self._batcher.run(lengths, generation.beams, answered, cancel, interactive=interactive)
+        items = list(zip(texts, inputs, strict=True))
+        done = self._batcher.run(
+            items, lengths, generation, answered, cancel, beams=generation.beams, interactive=interactive
+        )
+        yield from (Output(index, *answer) for index, answer in done)
 
-    def _asked(self, inputs: list[list[str]], generation: Generation, cancel: Cancel, **sampling: Any) -> list[Any]:
+    def _asked(self, inputs: list[list[str]], generation: Generation, stop: Stop, **sampling: Any) -> list[Any]:
         """The results of CTranslate2 in the order of `inputs`; none when cancelled."""
         # A long answer takes a minute, so it is ended at its next token; with several beams CTranslate2 cannot do that.
-        heeding = {"callback": lambda _: cancel.requested()} if generation.beams == 1 else {}
+        heeding = {"callback": lambda _: stop.requested()} if generation.beams == 1 else {}
         results: list[Any] = guarded(
             self._generator.generate_batch,
             inputs,
@@ -90,9 +94,9 @@ class Chat:
             **sampling,
             **heeding,
         )
-        return [] if cancel.requested() else results
+        return [] if stop.requested() else results
 
-    def _sampled(self, text: str, tokens: list[str], generation: Generation, cancel: Cancel) -> list[Any]:
+    def _sampled(self, text: str, tokens: list[str], generation: Generation, stop: Stop) -> list[Any]:
         import ctranslate2
 
         with _SEEDING:
@@ -103,17 +107,18 @@ class Chat:
             return self._asked(
                 [tokens],
                 generation,
-                cancel,
+                stop,
                 sampling_temperature=generation.temperature,
                 sampling_topp=generation.top_p,
                 sampling_topk=generation.top_k,
             )
 
-    def _output(self, index: int, result: Any, generation: Generation) -> Output:
+    def _output(self, result: Any, generation: Generation) -> tuple[str, float, bool]:
+        """The text, its score, and whether it was cut."""
         pieces = result.sequences[0]
         score = mean(result.scores[0], len(pieces), len(pieces), generation)
         ended = bool(pieces) and pieces[-1] in self._ends
-        return Output(index, self._tokens.decode([p for p in pieces if p not in self._ends]), score, cut=not ended)
+        return self._tokens.decode([p for p in pieces if p not in self._ends]), score, not ended
 
     def _opened(self) -> Any:
         folder, place, quantization = self._open
@@ -147,16 +152,19 @@ class ChatTransformers:
         lengths = [self.count(text) for text in texts]
         within(lengths, self._budget)
 
-        def answered(batch: list[int]) -> list[Output]:
+        def answered(batch: list[str], stop: Stop) -> list[tuple[str, float, bool]]:
             outputs = []
-            for index in batch:
-                if not cancel.requested():
-                    outputs += [Output(index, *row) for row in guarded(self._one, texts[index], generation, cancel)]
+            for text in batch:
+                if not stop.requested():
+                    outputs += guarded(self._one, text, generation, stop)
             return outputs
 
-        yield from self._batcher.run(lengths, generation.beams, answered, cancel, interactive=interactive)
+        done = self._batcher.run(
+            texts, lengths, generation, answered, cancel, beams=generation.beams, interactive=interactive
+        )
+        yield from (Output(index, *answer) for index, answer in done)
 
-    def _one(self, text: str, generation: Generation, cancel: Cancel) -> list[tuple[str, float, bool]]:
+    def _one(self, text: str, generation: Generation, stop: Stop) -> list[tuple[str, float, bool]]:
         """The answer to one text, its score and whether it was cut; nothing when cancelled."""
         import torch
 
@@ -169,9 +177,9 @@ class ChatTransformers:
                 prompt,
                 attention_mask=torch.ones_like(prompt),
                 generation_config=self._config(generation, prompt.shape[1]),
-                stopping_criteria=[stopping(cancel)],
+                stopping_criteria=[stopping(stop)],
             )
-            if cancel.requested():
+            if stop.requested():
                 return []
             logits = self._model(ids[:, :-1]).logits[0, prompt.shape[1] - 1 :].float()
         answer = ids[0, prompt.shape[1] :]

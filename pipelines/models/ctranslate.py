@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models.batching import LARGEST, Batcher
+from pipelines.models.batching import LARGEST, Batcher, Stop
 from pipelines.models.convert import FACTS
 from pipelines.models.engine import Generation, Output
 from pipelines.models.tokenizers import END, Tokenizer, open_tokenizer
@@ -60,25 +60,27 @@ class CTranslate:
     ) -> Iterator[Output]:
         """See `Engine`. Raises ValueError for a text over the budget, and for a temperature: it searches, only."""
         searches(generation)
-        inputs = [self._tokenizer.encode(text) for text in texts]
-        lengths = [len(pieces) for pieces in inputs]
+        items = [(self._tokenizer.encode(text), self._tokenizer.prefix(text)) for text in texts]
+        lengths = [len(pieces) for pieces, _ in items]
         within(lengths, self._budget)
 
-        def translated(batch: list[int]) -> list[Output]:
-            longest = max(lengths[index] for index in batch)
-            prefixes = [self._tokenizer.prefix(texts[index]) for index in batch]
+        def translated(batch: list[tuple[list[str], list[str]]], stop: Stop) -> list[tuple[str, float, bool]]:
+            longest = max(len(pieces) for pieces, _ in batch)
+            prefixes = [prefix for _, prefix in batch]
             results = guarded(
                 self._translator.translate_batch,
-                [inputs[index] for index in batch],
+                [pieces for pieces, _ in batch],
                 target_prefix=prefixes if any(prefixes) else None,
                 **self._options(generation, longest),
             )
             return [
-                self._output(index, len(prefix), result, generation)
-                for index, prefix, result in zip(batch, prefixes, results, strict=True)
+                self._output(len(prefix), result, generation) for prefix, result in zip(prefixes, results, strict=True)
             ]
 
-        yield from self._batcher.run(lengths, generation.beams, translated, cancel, interactive=interactive)
+        done = self._batcher.run(
+            items, lengths, generation, translated, cancel, beams=generation.beams, interactive=interactive
+        )
+        yield from (Output(index, *output) for index, output in done)
 
     def _options(self, generation: Generation, longest: int) -> dict[str, Any]:
         return {
@@ -89,11 +91,12 @@ class CTranslate:
             "disable_unk": self._shortlist,  # CTranslate2 adds it to every map
         }
 
-    def _output(self, index: int, prefix: int, result: Any, generation: Generation) -> Output:
+    def _output(self, prefix: int, result: Any, generation: Generation) -> tuple[str, float, bool]:
+        """The text, its score, and whether it was cut."""
         pieces = result.hypotheses[0]
         ended = bool(pieces) and pieces[-1] == END
         score = mean(result.scores[0], len(pieces), len(pieces) - prefix, generation)
-        return Output(index, self._tokenizer.decode(pieces[prefix:]), score, cut=not ended)
+        return self._tokenizer.decode(pieces[prefix:]), score, not ended
 
 
 def bound(generation: Generation, longest: int, most: int) -> int:
@@ -202,6 +205,7 @@ def load(
     budget: int | None = None,
     gpu: bool = True,
     processors: int | None = None,
+    shared: bool = True,
 ) -> CTranslate:
     """The engine for a converted Marian, M2M100 or mT5. Raises ModelError if it cannot be loaded."""
     noted = facts(folder)
@@ -212,6 +216,6 @@ def load(
         translator,
         open_tokenizer(folder, noted["architecture"], source_prefix, target_prefix),
         min(budget or noted["positions"], noted["positions"]),
-        Batcher(workers, largest=LARGEST if place == "cpu" else _ON_GPU * LARGEST),
+        Batcher(workers, largest=LARGEST if place == "cpu" else _ON_GPU * LARGEST, shared=shared),
         shortlist=(folder / "vmap.txt").is_file(),
     )

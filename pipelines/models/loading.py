@@ -14,12 +14,18 @@ from pipelines.models.spec import ModelSpec
 
 
 def load(
-    spec: ModelSpec, *, cache: Path, gpu: bool = True, quantization: str | None = None, cancel: Cancel | None = None
+    spec: ModelSpec,
+    *,
+    cache: Path,
+    gpu: bool = True,
+    quantization: str | None = None,
+    cancel: Cancel | None = None,
+    shared: bool = True,
 ) -> Engine:
     """The engine for a model whose weights are on this machine. Raises ModelError if it cannot be had.
 
     `gpu` False keeps it off a CUDA device. `quantization` is one of `convert.QUANTIZATIONS`; None is int8 on a CPU and
-    float16 on CUDA.
+    float16 on CUDA. `shared` lets a translation model take texts of several calls in one batch.
     """
     folder = weights.require(spec)
     size = _size(folder)
@@ -30,7 +36,7 @@ def load(
     if spec.engine is Kind.SEQ2SEQ:
         from pipelines.models import seq2seq
 
-        return seq2seq.load(folder, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu)
+        return seq2seq.load(folder, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu, shared=shared)
     if spec.engine is Kind.CHAT:
         from pipelines.models import chat
 
@@ -55,7 +61,7 @@ def load(
     machine.check_memory(spec.name, machine.to_run(_size(made)))
     if spec.family is not None and spec.family.chats:
         return chat.load(made, budget=budget, gpu=gpu)
-    return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu)
+    return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu, shared=shared)
 
 
 def revision(spec: ModelSpec) -> str:

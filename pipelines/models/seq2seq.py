@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models.batching import Batcher
+from pipelines.models.batching import Batcher, Stop
 from pipelines.models.convert import NEEDLESS
 from pipelines.models.ctranslate import bound, guarded, searches, within
 from pipelines.models.engine import Generation, Output
@@ -22,7 +22,16 @@ from pipelines.models.shortlist import target_pieces
 class Seq2Seq:
     """See `pipelines.models.engine.Engine`."""
 
-    def __init__(self, model: Any, tokenizer: Any, budget: int, forced: int | None, banned: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Any,
+        budget: int,
+        forced: int | None,
+        banned: Sequence[int] = (),
+        *,
+        shared: bool = True,
+    ) -> None:
         self._model = model
         self._tokenizer = tokenizer
         self._budget = budget
@@ -30,7 +39,7 @@ class Seq2Seq:
         self._banned = list(banned)  # ids that no output may have: see `shortlist`
         # Fast tokenizers keep their truncation and padding between calls: two threads would read each other's.
         self._lock = threading.Lock()
-        self._batcher = Batcher(1)
+        self._batcher = Batcher(1, shared=shared)
 
     @property
     def budget(self) -> int:
@@ -50,16 +59,19 @@ class Seq2Seq:
         lengths = [self.count(text) for text in texts]
         within(lengths, self._budget)
 
-        def translated(batch: list[int]) -> list[Output]:
-            longest = max(lengths[index] for index in batch)
-            rows = guarded(self._batch, [texts[index] for index in batch], longest, generation, cancel)
-            return [Output(index, *row) for index, row in zip(batch, rows, strict=False)]  # none when cancelled
+        def translated(batch: list[str], stop: Stop) -> list[tuple[str, float, bool]]:
+            longest = max(map(self.count, batch))
+            return guarded(self._batch, batch, longest, generation, stop)  # type: ignore[no-any-return]
 
-        yield from self._batcher.run(lengths, generation.beams, translated, cancel, interactive=interactive)
+        done = self._batcher.run(
+            texts, lengths, generation, translated, cancel, beams=generation.beams, interactive=interactive
+        )
+        yield from (Output(index, *row) for index, row in done)
 
     def _batch(
-        self, texts: list[str], longest: int, generation: Generation, cancel: Cancel
+        self, texts: list[str], longest: int, generation: Generation, stop: Stop
     ) -> list[tuple[str, float, bool]]:
+        """The text, score and cut of each, or nothing when nobody wants them any more."""
         import torch
 
         with self._lock:
@@ -69,9 +81,9 @@ class Seq2Seq:
             ids = self._model.generate(
                 **inputs,
                 generation_config=self._config(generation, bound(generation, longest, self._budget)),
-                stopping_criteria=[stopping(cancel)],
+                stopping_criteria=[stopping(stop)],
             )
-            if cancel.requested():
+            if stop.requested():
                 return []
             scores, ended = self._scored(inputs, ids)
         with self._lock:
@@ -114,14 +126,14 @@ class Seq2Seq:
         return (total / kept.sum(-1).clamp(min=1)).tolist(), is_end.any(-1).tolist()
 
 
-def stopping(cancel: Cancel) -> Any:
+def stopping(stop: Stop) -> Any:
     """Ends a generation of transformers at its next token once somebody has asked for it."""
     import torch
     from transformers import StoppingCriteria
 
     class Asked(StoppingCriteria):
         def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
-            return torch.full((input_ids.shape[0],), cancel.requested(), device=input_ids.device)
+            return torch.full((input_ids.shape[0],), stop.requested(), device=input_ids.device)
 
     return Asked()
 
@@ -170,6 +182,7 @@ def load(
     target_prefix: Sequence[str] = (),
     budget: int | None = None,
     gpu: bool = True,
+    shared: bool = True,
 ) -> Seq2Seq:
     """The engine for hub files in `folder`. Raises ModelError if they cannot be loaded."""
     device, dtype = placed(gpu)
@@ -183,4 +196,4 @@ def load(
     if model.config.model_type == "m2m_100":
         tokenizer.src_lang = (source_prefix or ("__zh__",))[0].strip("_")
         forced = tokenizer.convert_tokens_to_ids((target_prefix or ("__en__",))[0])
-    return Seq2Seq(model, tokenizer, min(budget or positions, positions), forced, banned)
+    return Seq2Seq(model, tokenizer, min(budget or positions, positions), forced, banned, shared=shared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from pipelines.article import of_sentences, read_article
 from pipelines.digest import digest
@@ -14,7 +14,7 @@ from pipelines.service.run import Run
 from pipelines.settings import Settings
 
 
-def work(run: Run, settings: Settings, memory: Memory) -> Iterator[Event]:
+def work(run: Run, settings: Settings, memory: Memory) -> Generator[Event, None, None]:
     """Do what was asked for. Ends without a Digest where it is cancelled. Raises PipelineError."""
     request, cancel = run.request, run.asked
     yield Progress(Stage.REPAIR, 0, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 
 from pipelines.document import Digest, Event
 from pipelines.errors import ErrorCode, PipelineError
@@ -35,7 +36,7 @@ class Working:
         self._settings = settings
         self._store = store
         self._paces = paces
-        self._under_way: dict[str, tuple[Iterator[Event], JobMemory]] = {}
+        self._under_way: dict[str, tuple[Generator[Event, None, None], JobMemory]] = {}
         self._line = Line()
         self._places = {Lane.EMBEDDED: settings.embedded_workers, Lane.NEURAL: settings.workers}
         self._crew = Crew(self._line, self._places, self._turn, self._lost)
@@ -75,6 +76,9 @@ class Working:
         for run in self._line:
             if run.state is State.RUNNING:  # it was between two turns
                 self._put_back(run)
+        for events, _ in self._under_way.values():
+            with suppress(ValueError):  # a worker that did not come back is in it
+                events.close()  # or its sentences would still go through the models
 
     def _hold_to_its_time(self, run: Run) -> None:
         worked = run.seconds_worked + self._crew.seconds_at(run)

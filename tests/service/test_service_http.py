@@ -237,7 +237,10 @@ def test_metrics_count_jobs_and_hold_nothing_that_anybody_wrote(client: TestClie
     ("key", "host", "headers", "allowed"),
     [
         ("", "127.0.0.1", {}, True),
+        ("", "::1", {}, True),
+        ("", "::ffff:127.0.0.1", {}, True),
         ("", "10.0.0.5", {}, False),
+        ("", "::ffff:10.0.0.5", {}, False),
         ("", "127.0.0.1", {"X-Forwarded-For": "10.0.0.5"}, False),
         ("", "127.0.0.1", {"Forwarded": "for=10.0.0.5"}, False),
         ("k", "10.0.0.5", {"Authorization": "Bearer k"}, True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from ipaddress import IPv6Address, ip_address
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +16,6 @@ from pipelines.service.http.metrics import Metrics
 from pipelines.service.http.problems import problem
 from pipelines.service.jobs import Runs
 
-_HERE = ("127.0.0.1", "::1")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 _PRIVATE = "Metrics are for this machine itself, or for who has the key that ZHAIYI_METRICS_KEY sets."
 
@@ -49,4 +49,14 @@ def may_read(request: Request, key: str) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         return scheme.lower() == "bearer" and fits(given.strip(), [key])
     direct = not any(name in request.headers for name in _FORWARDED)
-    return direct and request.client is not None and request.client.host in _HERE
+    return direct and request.client is not None and _is_here(request.client.host)
+
+
+def _is_here(host: str) -> bool:
+    """Whether an address is this machine's own to itself, in either version of IP or in the one within the other."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
