@@ -6,7 +6,7 @@ class Editor {
     this.button = made("button", { type: "button", className: "edit" });
     this.button.addEventListener("click", () => this.open(this.meant.parts.target));
     this.reports = new Reports(reader);
-    this.bar = made("span", { className: "offer" }, this.reports.button, this.button);
+    this.bar = made("span", { className: "offer" }, this.button, this.reports.button);
     this.reset();
   }
 

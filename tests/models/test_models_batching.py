@@ -154,18 +154,19 @@ def test_another_article_has_its_turn_after_the_batches_that_have_begun() -> Non
     batcher = Batcher(1)
     order: list[str] = []
 
-    def worker(name: str) -> list[str]:
+    def worker(name: str, count: int) -> list[int]:
         def work(batch: list[int], stop: Stop) -> list[int]:
             order.append(name)
             time.sleep(0.02)
             return batch
 
-        return ran(batcher, [90] * 12, work, key=name)
+        return ran(batcher, [90] * count, work, key=name)
 
-    first = threading.Thread(target=worker, args=("first",))
+    first = threading.Thread(target=worker, args=("first", 100))
     first.start()
-    time.sleep(0.05)
-    worker("second")
+    while len(order) < 2:
+        time.sleep(0.001)
+    worker("second", 12)
     first.join()
     assert "second" in order[:7], order
     assert order.index("second") < len(order) - 1 - order[::-1].index("first"), "the first one still had batches to go"
