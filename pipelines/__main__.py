@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines digest|repair|check|models [download|remove NAME]`.
+"""The command line: `python -m pipelines digest|repair|check|models [download|remove NAME]|reports`.
 
 The result goes to stdout, progress to stderr. Exit code 1 where `check` finds errors; 2 with one line on stderr for
 what the input is to blame for; 130 when cancelled, 141 when who reads stdout has had enough, as other programs end
@@ -12,9 +12,11 @@ import dataclasses
 import json as jsonlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from pipelines.arguments import Command, parser
 from pipelines.article import fetch_article, read_article
 from pipelines.article.encoding import decode
 from pipelines.checks.sentences import said
@@ -26,7 +28,7 @@ from pipelines.export import FORMATS
 from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
-from pipelines.models.catalog import AUTO, CATALOG, ModelSpec, Reach, named
+from pipelines.models.catalog import CATALOG, ModelSpec, Reach, named
 from pipelines.models.download import Received, fetch
 from pipelines.settings import Settings
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # whatever the locale says: the output is Chinese
-    given = _parser().parse_args(arguments)
+    given = parser(COMMANDS).parse_args(arguments)
     try:
         Settings.read()
     except ValueError as error:  # of the environment, which names its own variable
@@ -260,52 +262,31 @@ def _told(received: Received) -> str:
     return f"{line}, {machine.written(received.rate)}/s, {minutes}:{seconds:02} left"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pipelines", description="Digest a Chinese article in English.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def _reports(given: argparse.Namespace) -> None:
+    from pipelines.service.database import StoreError
+    from pipelines.service.store import Store
 
-    command = commands.add_parser("digest", help="repair, summarize and translate an article")
-    _add_input(command)
-    command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
-    command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
-    command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
-    lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
-    formats = [form.name for form in FORMATS]
-    command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
-    command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
-    command.add_argument("--format", choices=formats, default="json", help="of the output (default: json)")
-    command.set_defaults(run=_digest)
-
-    command = commands.add_parser("repair", help="print the repaired text")
-    _add_input(command)
-    command.add_argument("--json", action="store_true", help="with the repairs and what was set aside")
-    command.set_defaults(run=_repair)
-
-    command = commands.add_parser("check", help="compare a text with its translation, line by line")
-    command.add_argument("--source", required=True, metavar="FILE", help="the Chinese, a sentence a line")
-    command.add_argument("--target", required=True, metavar="FILE", help="its English, whoever made it, line by line")
-    command.add_argument("--json", action="store_true", help="findings with their spans")
-    command.set_defaults(run=_check)
-
-    command = commands.add_parser("models", help="what there is, and whether it is ready")
-    command.set_defaults(run=_models)
-    actions = command.add_subparsers(metavar="ACTION")
-    action = actions.add_parser("download", help="fetch a model, or what is missing or damaged of it")
-    action.add_argument("name", metavar="NAME", help="a name in the list, or owner/name on the Hugging Face hub")
-    action.set_defaults(run=_models_download)
-    action = actions.add_parser("remove", help="delete a model, with its conversions, from the caches")
-    action.add_argument("name", metavar="NAME", help="a name in the list, or owner/name on the Hugging Face hub")
-    action.set_defaults(run=_models_remove)
-    return parser
+    settings = Settings.read()
+    try:
+        with closing(Store.beside(settings)) as store:
+            reports = tuple(store.reports())
+            _write("".join(f"{report.as_line()}\n" for report in reports).encode(), given.output)
+            if given.clear:
+                store.clear_reports()
+    except StoreError as error:
+        raise InputError(ErrorCode.UNREADABLE_FILE, path=str(settings.store), reason=error.reason) from error
+    print(f"{len(reports)} report{'s' * (len(reports) != 1)}", file=sys.stderr)
 
 
-def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file", metavar="FILE", help="an article of any kind that is read, or its web address; - for stdin"
-    )
-    command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
-    command.add_argument("--output", metavar="PATH", help="write here instead of to stdout")
-
+COMMANDS: Mapping[str, Command] = {
+    "digest": _digest,
+    "repair": _repair,
+    "check": _check,
+    "models": _models,
+    "models_download": _models_download,
+    "models_remove": _models_remove,
+    "reports": _reports,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from pipelines.service.line import Line
 from pipelines.service.run import Lane, Run
 
-# Seconds that a run may go on while others wait. Short enough that nobody waits long for a first result, long enough
-# that a model is not made to change its article for every batch.
-TURN = {Lane.EMBEDDED: 1.0, Lane.NEURAL: 8.0}
+# Seconds that a run goes on at least, whoever waits: long enough that a model need not change its article all the time.
+TURN = {Lane.EMBEDDED: 1.0, Lane.NEURAL: 5.0}
 
 
 class Worker:
@@ -35,7 +34,9 @@ class Worker:
 
 
 class Crew:
-    """So many workers for each lane. `work(run, worker)` is one turn; `lost(run)` hears of a run whose worker died."""
+    """So many workers for each lane. `work(run, worker)` is one turn; `lost(run)` hears of a run whose worker died;
+    `gives_way(run)` says whether it should make room for one that waits.
+    """
 
     def __init__(
         self,
@@ -43,10 +44,12 @@ class Crew:
         workers: Mapping[Lane, int],
         work: Callable[[Run, Worker], None],
         lost: Callable[[Run], None],
+        gives_way: Callable[[Run], bool],
     ) -> None:
         self._line = line
         self._work = work
         self._lost = lost
+        self._gives_way = gives_way
         self._closed = False
         self._lock = threading.Lock()
         self._workers: list[Worker] = []
@@ -66,7 +69,7 @@ class Crew:
 
     def turn_over(self, worker: Worker) -> bool:
         """Whether a worker should let somebody else's run go on."""
-        return worker.seconds > TURN[worker.lane] and self._line.someone_waits(worker.lane)
+        return worker.run is not None and worker.seconds > TURN[worker.lane] and self._gives_way(worker.run)
 
     def look_after(self) -> None:
         """Replace the workers that have died, and tell of the runs they were at."""

@@ -1,12 +1,13 @@
 """The line: runs that wait for a worker. Visitors take turns, one run of each at a time.
 
-A visitor's own runs keep their order. Between visitors it is round robin, so whoever comes with one article waits for
-at most one turn of everybody else, however many articles they have.
+A visitor's own runs keep their order. Between visitors it is round robin, so who comes with one article waits for at
+most one turn of everybody else, however many articles they have.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ class Line:
     def __init__(self) -> None:
         self._waiting: dict[Lane, Waiting] = {lane: OrderedDict() for lane in Lane}
         self._served: set[str] = set()
+        self._since: dict[str, float] = {}  # when each run came, or came back
         self._open = True
         self._changed = threading.Condition()
 
@@ -28,6 +30,7 @@ class Line:
         """A new run: behind what its visitor has waiting already."""
         with self._changed:
             self._waiting[run.lane].setdefault(run.request.owner, deque()).append(run)
+            self._since[run.id] = time.monotonic()
             self._changed.notify_all()
 
     def put_back(self, run: Run) -> None:
@@ -36,6 +39,7 @@ class Line:
             line = self._waiting[run.lane]
             line.setdefault(run.request.owner, deque()).appendleft(run)
             line.move_to_end(run.request.owner)
+            self._since[run.id] = time.monotonic()
             self._served.discard(run.request.owner)
             self._changed.notify_all()
 
@@ -55,10 +59,12 @@ class Line:
                 self._changed.wait()
             return None
 
-    def someone_waits(self, lane: Lane) -> bool:
-        """Whether a run of this lane could be taken now."""
+    def takeable(self, lane: Lane) -> tuple[tuple[Run, float], ...]:
+        """The runs of a lane that could be taken now, each with the seconds that it has stood here."""
+        now = time.monotonic()
         with self._changed:
-            return any(self._takeable(owner, runs) for owner, runs in self._waiting[lane].items())
+            first = [runs[0] for owner, runs in self._waiting[lane].items() if self._takeable(owner, runs)]
+            return tuple((run, now - self._since[run.id]) for run in first)
 
     def before(self, run: Run) -> tuple[Run, ...] | None:
         """The runs that will be taken before this one, if nobody else comes; None where it does not stand in line."""
@@ -77,6 +83,7 @@ class Line:
             runs = self._waiting[run.lane].get(run.request.owner)
             if runs is not None and run in runs:
                 runs.remove(run)
+                self._since.pop(run.id, None)
                 if not runs:
                     del self._waiting[run.lane][run.request.owner]
 
@@ -92,6 +99,7 @@ class Line:
             if not self._takeable(owner, runs):
                 continue
             run = runs.popleft()
+            self._since.pop(run.id, None)
             if runs:
                 line.move_to_end(owner)
             else:

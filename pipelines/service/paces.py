@@ -20,10 +20,13 @@ class Paces:
         summarizes, translates = models
         return self._known.get((summarizes.name, translates.name), (summarizes.pace + translates.pace) / 1000)
 
-    def work(self, run: Run) -> float:
-        """Seconds of work that a run still is."""
-        whole = self.of(run.models) * characters(run.request.data)
-        return max(0.0, whole - run.seconds_worked)
+    def work(self, run: Run, turn: float = 0.0) -> float:
+        """Seconds of work that a run still is, `turn` seconds into a turn.
+
+        One that has taken longer than was expected is expected to take as long again.
+        """
+        whole, worked = self.of(run.models) * characters(run.request.data), run.seconds_worked + turn
+        return max(whole - worked, worked)
 
     def learn(self, run: Run, computed: int) -> None:
         """A run is done, in which `computed` sentences were not known beforehand.

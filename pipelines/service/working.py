@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 2  # of a run whose worker, or whose server, breaks down
 GRACE = 30.0  # seconds that a worker has to come back from a run whose time is over
+PATIENCE = 20.0  # seconds after which who waits has a turn, however much work it is
 CLOSING = 20.0  # seconds that the turns going on have to end when the server stops
 
 Outcome = tuple[State, PipelineError | None]
@@ -39,7 +40,7 @@ class Working:
         self._under_way: dict[str, tuple[Generator[Event, None, None], JobMemory]] = {}
         self._line = Line()
         self._places = {Lane.EMBEDDED: settings.embedded_workers, Lane.NEURAL: settings.workers}
-        self._crew = Crew(self._line, self._places, self._turn, self._lost)
+        self._crew = Crew(self._line, self._places, self._turn, self._lost, self._gives_way)
 
     def put(self, run: Run) -> None:
         """Work it off when its visitor's turn comes."""
@@ -57,10 +58,12 @@ class Working:
     def expected_wait(self, run: Run) -> float:
         """Seconds until a run that waits is begun, about.
 
-        Nobody ahead has more than a turn before; those that are worked on are in the midst of one.
+        Who is ahead is worked off before, but for what is so long that it gives way.
         """
         ahead = [*(self._line.before(run) or ()), *(one for one in self._crew.at_work() if one.lane is run.lane)]
-        return sum(min(TURN[run.lane], self._paces.work(one)) for one in ahead) / self._places[run.lane]
+        own = self._paces.work(run)
+        before = (min(self._paces.work(one), max(2 * own, TURN[run.lane])) for one in ahead)
+        return sum(before) / self._places[run.lane]
 
     def look_after(self, runs: Iterable[Run]) -> None:
         """Replace workers that are gone, and stop what has taken its time or is not wanted any more."""
@@ -79,6 +82,16 @@ class Working:
         for events, _ in self._under_way.values():
             with suppress(ValueError):  # a worker that did not come back is in it
                 events.close()  # or its sentences would still go through the models
+
+    def _gives_way(self, run: Run) -> bool:
+        """Whether one that waits is much less work than this one still is, or has waited for long.
+
+        Turns for everybody would have articles of like length all end at the same late moment.
+        """
+        left = self._paces.work(run, self._crew.seconds_at(run))
+        return any(
+            self._paces.work(other) < left / 2 or waited > PATIENCE for other, waited in self._line.takeable(run.lane)
+        )
 
     def _hold_to_its_time(self, run: Run) -> None:
         worked = run.seconds_worked + self._crew.seconds_at(run)

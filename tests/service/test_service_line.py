@@ -61,9 +61,10 @@ def test_a_visitor_has_one_run_at_a_time() -> None:
     line, (first, second, other) = lined("a", "a", "b")
     assert line.take(Lane.EMBEDDED) is first
     assert line.take(Lane.EMBEDDED) is other
-    assert not line.someone_waits(Lane.EMBEDDED)
+    assert line.takeable(Lane.EMBEDDED) == ()
     line.leave(first)
-    assert line.someone_waits(Lane.EMBEDDED)
+    ((waits, seconds),) = line.takeable(Lane.EMBEDDED)
+    assert waits is second and seconds >= 0
     assert line.take(Lane.EMBEDDED) is second
 
 

@@ -106,6 +106,15 @@ def test_two_books_go_on_side_by_side_with_one_worker(serve: Callable[..., Runs]
         assert done == list(range(100)), "nothing is done twice or left out between two turns"
 
 
+def test_articles_of_like_length_are_done_one_after_the_other(serve: Callable[..., Runs]) -> None:
+    runs = serve()
+    first, second = ask(runs, 100, "a"), ask(runs, 100, "b")
+    runs._working._paces._known["extractive", "gloss"] = 0.5  # what they take, for three characters
+    until(lambda: first.state.finished)
+    assert second.state is State.WAITING or len(second.events()) < 40
+    assert second.wait(20)
+
+
 def test_a_visitor_has_one_article_worked_on_and_two_waiting(serve: Callable[..., Runs]) -> None:
     runs = serve(embedded_workers=4)
     mine = [ask(runs, 400) for _ in range(3)]
