@@ -22,6 +22,7 @@ class Desk:
     height: int = 900
     locale: str = "en-US"
     scheme: str = "light"
+    also: tuple[str, ...] = ()  # other origins that it may ask: who signs people in
     left: str = ""  # the run that was on view when another was asked for
     strayed: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Desk:
             locale=self.locale,
             color_scheme="dark" if self.scheme == "dark" else "light",
             reduced_motion="reduce",
+            ignore_https_errors=self.origin.startswith("https"),  # a certificate that a test has made
         )
         self.context.set_default_timeout(PATIENCE)
         self.context.route("**/*", self._guard)
@@ -41,7 +43,7 @@ class Desk:
         self.page.on("dialog", lambda dialog: (self.broken.append(dialog.message), dialog.dismiss()))
 
     def _own(self, url: str) -> bool:
-        own = url.startswith((self.origin + "/", "data:", "blob:"))
+        own = url.startswith((self.origin + "/", "data:", "blob:", *self.also))
         if not own:
             self.strayed.append(url)
         return own
