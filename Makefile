@@ -28,13 +28,13 @@ lint: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The browser tests drive the system's Chromium, with Chinese fonts. Where apt may be used it is installed; elsewhere
-# the tests are skipped and say so, unless ZHAIYI_REQUIRE_BROWSER=1.
+# The browser tests drive the system's Chromium, with Chinese fonts; some of them through nginx. Where apt may be used
+# these are installed; elsewhere the tests are skipped and say so, unless ZHAIYI_REQUIRE_BROWSER=1.
 browser:
-	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi cjk; then :; \
+	@if command -v chromium >/dev/null && test -x /usr/sbin/nginx && fc-list 2>/dev/null | grep -qi cjk; then :; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; \
-	else echo "No Chromium with Chinese fonts: browser tests will be skipped (Debian: apt install chromium fonts-noto-cjk)"; fi
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig nginx-light; \
+	else echo "Without Chromium, Chinese fonts and nginx the tests that need them are skipped (Debian: apt install chromium fonts-noto-cjk nginx-light)"; fi
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

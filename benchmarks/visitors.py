@@ -131,6 +131,7 @@ class Window:
         began = time.monotonic()
         try:
             desk.open("/").paste(article.text).run().finished()
+            desk.page.locator(".reader:not(.waiting)").wait_for()  # the last drawing is a moment behind the buttons
         except Error as error:
             if desk.page.locator(".st-key-refused").count():
                 return Outcome(accepted=False, what="refused")

@@ -7,10 +7,12 @@ options.py     length, what to translate
 models.py      which models do the work, and fetching one
 results.py     one run, as it comes
 progress.py    stage, count and time left, cancel, how it ended
-actions.py     downloads, a second model
+actions.py     the link, downloads, a second model
 aids.py        reading aids, made in the background
 visit.py       what one visitor has asked for, and its place in the address
-recent.py      the articles of this browser
+recent.py      the articles of this visitor
+following.py   the rest of a list, sent as there is room
+door.py        who the visitor is, and signing in
 glossary.py    how some words are to be translated
 keeping.py     what outlives a visit
 runs.py        the one `Runs` of the process

@@ -4,8 +4,8 @@ import streamlit as st
 
 from page import following, visit
 from page.strings import Say
-from pipelines.service.jobs import Listed
 from pipelines.service.run import State
+from pipelines.service.told import Listed
 
 LONGEST = 42  # characters of a title in the list
 TICK = 2.0  # seconds between two looks while something is going on

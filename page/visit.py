@@ -13,9 +13,8 @@ from pipelines.article import Extract
 from pipelines.corrections import Correction, outdated
 from pipelines.document import Column
 from pipelines.errors import LimitError, ModelError, PipelineError
-from pipelines.service import jobs
-from pipelines.service.jobs import Listed
 from pipelines.service.run import Request, Run, State
+from pipelines.service.told import Listed
 
 MOMENT = 0.4  # seconds to wait for a run that is over at once, so that the page does not flash its progress
 
@@ -117,7 +116,7 @@ def is_own(run: Run) -> bool:
 def history() -> tuple[Listed, ...]:
     """What can be gone through: the visitor's own, and one that came by its address."""
     own, run = listed(), shown()
-    return own if run is None or run.id in {line.id for line in own} else (jobs.listed(run), *own)
+    return own if run is None or run.id in {line.id for line in own} else (Listed.of(run), *own)
 
 
 def readable() -> list[str]:

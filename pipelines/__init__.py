@@ -23,11 +23,14 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     comparison.py     two translations or two summaries side by side, differences marked
     digest.py         an article in, events out: the whole main job on one screen
     export/           one file a format, and the table of them: json, markdown, docx, tmx, text
-    service/          runs, jobs and downloads: in threads of their own, watched by any number of pages
-    __main__.py       the command line
+    service/          what a server is: runs (run, work), who is next (line), who does it (crew, working), all of them
+                      (jobs), what outlives it (store, and what is under it), limits (rate), the log, downloads; http/
+                      the doors beside the page
+    __main__.py       the command line, and what it understands (arguments.py)
 
 Beside it: `page/` is everything that knows Streamlit, `app.py` the page from top to bottom, `training/` how shipped
-data was made, `benchmarks/` what is measured. Importing this package loads no model, no dictionary and nothing heavy.
+data was made, `benchmarks/` what is measured, `deploy/` the files of a server. Importing this package loads no model,
+no dictionary and nothing heavy.
 """
 
 from pipelines.article import Extract, extract, fetch_article, list_files, read_article

@@ -11,7 +11,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipelines.corrections import Correction
 from pipelines.document import Column
@@ -26,6 +25,7 @@ from pipelines.service.paces import Paces
 from pipelines.service.rate import Rate
 from pipelines.service.run import Request, Run, State
 from pipelines.service.store import Store
+from pipelines.service.told import Counts, Listed, Readiness
 from pipelines.service.working import ATTEMPTS, Working
 from pipelines.settings import Settings
 
@@ -34,33 +34,6 @@ log = logging.getLogger(__name__)
 LOOKING = 1.0  # seconds between two looks at what goes on
 VISITORS = 5_000  # whose lists are remembered
 TIDYING = 60.0  # seconds between two looks at what has expired
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many runs wait, and how many are being worked on or between two turns."""
-
-    waiting: int
-    running: int
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether the server can take another article: what a probe asks for."""
-
-    models_loaded: bool
-    store_writable: bool
-    queue_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A run among its owner's: what it is called and where it stands; `shown` unless it only stood beside another."""
-
-    id: str
-    title: str
-    state: State
-    shown: bool = True
 
 
 class Runs:
@@ -101,7 +74,7 @@ class Runs:
                 del self._runs[run.id]
             raise LimitError(ErrorCode.NOT_KEPT, reason=error.reason) from error
         with self._lock:
-            self._list(request.owner)[run.id] = listed(run)
+            self._list(request.owner)[run.id] = Listed.of(run)
             self._forget_oldest()
         run.before_end(self._ending)
         self._working.put(run)
@@ -126,7 +99,7 @@ class Runs:
         """Those of them that stand in the visitor's list."""
         with self._lock:
             lines = [
-                listed(self._runs[line.id]) if line.id in self._runs else line for line in self._list(owner).values()
+                Listed.of(self._runs[line.id]) if line.id in self._runs else line for line in self._list(owner).values()
             ]
         return tuple(line for line in lines if line.shown)
 
@@ -267,7 +240,7 @@ class Runs:
         for run_id in finished[: max(0, len(finished) - self.settings.keep_runs)]:
             run = self._runs.pop(run_id)
             if self.store.durable:
-                self._list(run.request.owner)[run_id] = listed(run)
+                self._list(run.request.owner)[run_id] = Listed.of(run)
             else:
                 self._list(run.request.owner).pop(run_id, None)
                 self.store.forget(run_id)
@@ -332,8 +305,3 @@ class Runs:
         run.correct(*self.store.corrections(run_id))
         with self._lock:
             return self._runs.setdefault(run_id, run)
-
-
-def listed(run: Run) -> Listed:
-    """The line of a run."""
-    return Listed(run.id, run.title, run.state, run.request.listed)

@@ -15,6 +15,7 @@ from pipelines.errors import ErrorCode, LimitError
 from pipelines.service import crew, jobs, working
 from pipelines.service.jobs import Runs
 from pipelines.service.run import Lane, Request, Run, State
+from pipelines.service.told import Counts
 from pipelines.settings import Settings
 
 READ = article(["天气很好。"])
@@ -140,7 +141,7 @@ def test_who_waits_is_told_a_place_and_a_time(serve: Callable[..., Runs]) -> Non
     assert [runs.position(run) for run in waiting] == [1, 2, 3]
     waits = [runs.expected_wait(run) for run in waiting]
     assert 0 < waits[0] < waits[1] < waits[2]
-    assert runs.counts() == jobs.Counts(waiting=3, running=1)
+    assert runs.counts() == Counts(waiting=3, running=1)
     waiting[0].cancel()
     assert [runs.position(run) for run in waiting] == [0, 1, 2]
     book.cancel()
@@ -228,6 +229,6 @@ def test_a_storm_of_articles_and_cancels_leaves_nothing_behind(serve: Callable[.
         thread.join()
     assert all(run.wait(30) for run in accepted)
     assert {run.state for run in accepted} <= {State.DONE, State.CANCELLED}
-    assert runs.counts() == jobs.Counts(0, 0)
+    assert runs.counts() == Counts(0, 0)
     assert ask(runs, 2, "after").wait(10), "the workers are all there still"
     assert len(runs._working._under_way) == 0
