@@ -6,6 +6,7 @@ written down. Nothing that a page does, or no longer does, touches it, unless so
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -195,6 +196,9 @@ class Runs:
         from pipelines.translation import gloss
 
         gloss.warm()
+        # Streamlit collects garbage after every drawing of a page; it need not go through the dictionaries each time.
+        gc.collect()
+        gc.freeze()
         self._warm.set()
 
     def _resume(self) -> None:

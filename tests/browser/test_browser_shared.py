@@ -100,14 +100,14 @@ def test_the_page_goes_on_after_the_server_was_killed_in_mid_run(host: Callable[
 
 def test_who_waits_is_told_their_place_and_when_it_is_their_turn(host: Callable[..., tuple[Server, Sit]]) -> None:
     _, sit = host(embedded_workers="1")
-    books = []
-    for name in ("东城", "西城"):
-        books.append(sit().open().paste(long_article(300, 40, name)).run())
-        expect(books[-1].page.locator(".st-key-cancel button")).to_be_visible()
-    last = sit().open().paste(long_article(300, 40, "南城")).run()
+    desks = [sit().open().paste(long_article(*SLOW, name)) for name in ("东城", "西城", "南城")]
+    for one in desks:
+        one.run()
+        expect(one.page.locator(".st-key-cancel button")).to_be_visible()
+    last = desks[-1]
     expect(last.page.get_by_text("begins in about").first).to_be_visible()
     expect(last.page.get_by_text("1 article before it").first).to_be_visible()
-    for one in (last, *books):
+    for one in reversed(desks):
         one.page.locator(".st-key-cancel button").click()
         expect(one.page.locator(".st-key-cancelled")).to_be_visible()
 

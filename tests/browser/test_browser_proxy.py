@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,13 +14,9 @@ from ssl import CERT_NONE, create_default_context
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-
-from desk import Desk  # noqa: E402
-from hosting import Server, free_port  # noqa: E402
-from playwright.sync_api import expect  # noqa: E402
+from desk import ROOT, Desk
+from hosting import Server, free_port
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
