@@ -152,7 +152,7 @@ def test_what_is_not_there_is_named(news: Path, tmp_path: Path, capsys: pytest.C
     ("option", "choices"),
     [
         ("length", ["short", "medium", "long"]),
-        ("translate", ["summary", "article", "both"]),
+        ("translate", ["summary", "article", "both", "nothing"]),
         ("format", ["json", "md", "docx", "tmx", "txt"]),
     ],
 )
@@ -211,7 +211,7 @@ def test_a_setting_that_makes_no_sense_is_one_clear_line(
 ) -> None:
     monkeypatch.setenv("ZHAIYI_MAX_BYTES", "many")
     assert main(["repair", str(news)]) == 2
-    assert capsys.readouterr().err == "error: ZHAIYI_MAX_BYTES must be a whole number above 0, not 'many'\n"
+    assert capsys.readouterr().err == "error: ZHAIYI_MAX_BYTES must be a whole number, at least 1, not 'many'\n"
 
 
 def test_the_text_may_come_from_stdin_whatever_the_locale() -> None:
