@@ -143,25 +143,3 @@ def test_the_page_works_through_the_proxy_and_what_is_private_stays_behind_it(
 def test_the_page_works_under_a_path(browser: Any, proxy: Proxy, server: Callable[..., Server]) -> None:
     one = server("--server.baseUrlPath=zhaiyi", base="/zhaiyi")
     read_an_article(browser, proxy(one, **{"location / {": "location /zhaiyi/ {"}))
-
-
-@pytest.mark.slow
-def test_a_proxy_that_rewrites_the_host_needs_the_link_to_be_named(
-    browser: Any, proxy: Proxy, server: Callable[..., Server], tmp_path: Path
-) -> None:
-    rewritten = {"proxy_set_header Host $http_host": "proxy_set_header Host internal"}
-    address = proxy(server(), **rewritten)
-    desk = Desk(browser, address)
-    desk.page.goto(address)
-    desk.page.wait_for_timeout(5000)
-    assert desk.page.locator(".zy-foot").count() == 0, "it never comes to life"
-    desk.close()
-
-
-@pytest.mark.slow
-def test_with_the_link_named_a_rewritten_host_does_no_harm(
-    browser: Any, proxy: Proxy, server: Callable[..., Server]
-) -> None:
-    port = free_port()
-    one = server(f'--server.corsAllowedOrigins=["https://localhost:{port}"]')
-    read_an_article(browser, proxy(one, port, **{"proxy_set_header Host $http_host": "proxy_set_header Host internal"}))
