@@ -32,8 +32,10 @@ def rest() -> tuple[Request, ...]:
 
 def go_on() -> None:
     """Send what there is room for now."""
-    if rest():
-        keep(rest()[visit.add(*rest()) :])
+    while rest() and visit.has_room():
+        if not visit.add(rest()[0]):
+            break
+        keep(rest()[1:])
 
 
 def note(say: Say) -> None:

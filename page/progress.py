@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from page import messages
+from page import messages, visit
 from page.runs import runs
 from page.strings import Say
 from pipelines.document import Progress, Stage
@@ -64,7 +64,8 @@ def _running(say: Say, run: Run) -> None:
         else:
             label = _told(say, run, progress) if progress else _waiting(say, run)
         st.progress(share(progress), label)
-        st.button(say("cancel"), key="cancel", on_click=run.cancel, disabled=run.asked.requested())
+        if visit.is_own(run):  # who only has its link may look on
+            st.button(say("cancel"), key="cancel", on_click=run.cancel, disabled=run.asked.requested())
 
 
 def _waiting(say: Say, run: Run) -> str:

@@ -9,6 +9,7 @@ from threading import Semaphore
 
 import streamlit as st
 
+from page import door
 from page.runs import runs
 from pipelines.article import Extract, extract, fetch_article, list_files, read_article
 from pipelines.errors import PipelineError
@@ -29,9 +30,8 @@ class Document:
 def take_files() -> None:
     """Look into the files that were chosen."""
     files = st.session_state.get(file_key()) or []
-    if not files:
+    if not files or not _may():
         return
-    clear_problem()
     settings = runs().settings
     given = tuple((file.name, file.getvalue()) for file in files)
     st.session_state["dropped_files"] = st.session_state.get("dropped_files", 0) + 1
@@ -59,6 +59,17 @@ def _looked_into(name: str, data: bytes) -> Document:
         return Document(name, error=error)
 
 
+def _may() -> bool:
+    """Whether the visitor has not asked for too much within a minute; where that is so it is said."""
+    clear_problem()
+    try:
+        runs().rate.check(door.visitor())
+    except PipelineError as error:
+        st.session_state["problem"] = ("", error)
+        return False
+    return True
+
+
 @cache
 def _reading() -> Semaphore:
     """Files are read in processes of up to a gigabyte each: so many at once, for all visitors together."""
@@ -74,9 +85,8 @@ def _fetching() -> Semaphore:
 def take_address() -> None:
     """Fetch what is at the address."""
     address = st.session_state.get("address", "").strip()
-    if not address:
+    if not address or not _may():
         return
-    clear_problem()
     try:
         with _fetching():
             put(fetch_article(address, settings=runs().settings))

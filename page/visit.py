@@ -1,6 +1,7 @@
 """One visit: what it has asked for so far, which results are on view, and their place in the address."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pipelines.article import Extract
 from pipelines.corrections import Correction, outdated
 from pipelines.document import Column
 from pipelines.errors import LimitError, ModelError, PipelineError
+from pipelines.service.kept import Problem
 from pipelines.service.run import Request, Run, State
 from pipelines.service.told import Listed
 
@@ -46,12 +48,17 @@ def start(*requests: Request) -> int:
     return len(accepted)
 
 
-def add(*requests: Request) -> int:
-    """Ask for more runs, without showing them; how many were accepted."""
+def has_room() -> bool:
+    """Whether another wish of this visitor would be accepted now; asking counts as no request."""
+    return runs().has_room(door.visitor())
+
+
+def add(request: Request) -> bool:
+    """Ask for one more run, without showing it; whether it was accepted."""
     error = st.session_state.get("refused")
-    accepted = _accepted([_mine(one) for one in requests])
+    accepted = _accepted([_mine(request)])
     st.session_state["refused"] = error
-    return len(accepted)
+    return bool(accepted)
 
 
 def _accepted(wishes: Sequence[Request]) -> list[Run]:
@@ -97,7 +104,7 @@ def kept(say: Say, key: str) -> str:
     store = runs().store
     if store.durable:
         return say(f"{key}_hours", n=runs().settings.retention_hours)
-    return say("kept_badly" if key == "kept" and store.problem else f"{key}_memory")
+    return say("kept_badly" if key == "kept" and store.problem is Problem.UNWRITABLE else f"{key}_memory")
 
 
 # --- the list of this visitor --------------------------------------------------------------------------------------
@@ -218,7 +225,9 @@ def report(told: Growing | None) -> None:
     for column, source, target in news(told):
         run = runs().get(told.run_id) if told else None
         if run is not None:
-            runs().report(run, Column(column), source, target)
+            with suppress(LimitError):  # who reports that much means something else
+                runs().rate.check(door.visitor())
+                runs().report(run, Column(column), source, target)
 
 
 def renew() -> None:

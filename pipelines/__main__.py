@@ -269,10 +269,10 @@ def _reports(given: argparse.Namespace) -> None:
     settings = Settings.read()
     try:
         with closing(Store.beside(settings)) as store:
-            reports = tuple(store.reports())
+            reports = store.reports.all()
             _write("".join(f"{report.as_line()}\n" for report in reports).encode(), given.output)
             if given.clear:
-                store.clear_reports()
+                store.reports.clear()
     except StoreError as error:
         raise InputError(ErrorCode.UNREADABLE_FILE, path=str(settings.store), reason=error.reason) from error
     print(f"{len(reports)} report{'s' * (len(reports) != 1)}", file=sys.stderr)

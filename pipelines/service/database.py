@@ -58,7 +58,7 @@ class Database:
         _tell_sqlite(self._engine)
         try:
             self._check()
-        except BaseException:
+        except Exception:
             self._engine.dispose()
             raise
         self._load_ballast()

@@ -13,10 +13,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from pipelines.corrections import Correction
+from pipelines.columns import pairs
+from pipelines.corrections import Correction, corrected
 from pipelines.document import Column
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
-from pipelines.models import machine
 from pipelines.models.spec import Task
 from pipelines.service.database import StoreError
 from pipelines.service.kept import Job, Report
@@ -24,6 +24,7 @@ from pipelines.service.log import JobRecord
 from pipelines.service.names import Names, remembered
 from pipelines.service.paces import Paces
 from pipelines.service.rate import Rate
+from pipelines.service.room import check_room
 from pipelines.service.run import Request, Run, State
 from pipelines.service.store import Store
 from pipelines.service.told import Counts, Listed, Readiness
@@ -66,7 +67,7 @@ class Runs:
         """
         run = Run(request, self.names.ready(request.summarizer, request.translator))
         with self._lock:
-            self._check_room(request.owner)
+            check_room(request.owner, self._runs.values(), self.settings)
             self._runs[run.id] = run
         try:
             run.expires = self.store.accept(Job.of(run))
@@ -80,6 +81,14 @@ class Runs:
         run.before_end(self._ending)
         self._working.put(run)
         return run
+
+    def has_room(self, owner: str) -> bool:
+        """Whether another request of this owner would be accepted now."""
+        try:
+            check_room(owner, self._all(), self.settings)
+        except LimitError:
+            return False
+        return True
 
     def get(self, run_id: str) -> Run | None:
         """The run with this id, or None where it was never here, has expired or was deleted."""
@@ -123,10 +132,19 @@ class Runs:
             log.warning("corrections are kept in memory only: %s", error.reason)
 
     def report(self, run: Run, column: Column, source: str, target: str) -> None:
-        """Keep for the operator that this English is wrong, with the names of the models and without the visitor's."""
+        """Keep for the operator that this English is wrong, with the names of the models and without the visitor's.
+
+        Only what stands in the run is kept, whatever a browser says.
+        """
+        digest = run.digest()
+        laid_over = corrected(digest, run.corrections) if digest else None
+        if laid_over is None or not any(
+            (pair.source, pair.target) == (source, target) for pair in pairs(laid_over, column)
+        ):
+            return
         summarizes, translates = (spec.name for spec in run.models)
         try:
-            self.store.report(Report.now(column, source, target, summarizes, translates))
+            self.store.reports.add(Report.now(column, source, target, summarizes, translates))
         except StoreError as error:
             log.warning("a report could not be kept: %s", error.reason)
 
@@ -202,7 +220,11 @@ class Runs:
         self._warm.set()
 
     def _resume(self) -> None:
-        """Take up what an earlier process accepted and did not finish."""
+        """Take up what an earlier process accepted and did not finish.
+
+        Who had asked over the HTTP API was cut off with it, and asks again: nothing of theirs is of use to anybody.
+        """
+        self.store.forget(*self.store.by_key())
         for job in self.store.unfinished():
             if job.attempts >= ATTEMPTS:
                 self._never_begun(job, PipelineError(ErrorCode.WORKER_LOST))
@@ -225,22 +247,13 @@ class Runs:
         except StoreError as failed:
             log.warning("the end of a run could not be kept: %s", failed.reason)
 
-    # --- limits ------------------------------------------------------------------------------------------------------
-
-    def _check_room(self, owner: str) -> None:
-        waiting = [run for run in self._runs.values() if run.state is State.WAITING]
-        if len(waiting) >= self.settings.max_waiting:
-            raise LimitError(ErrorCode.BUSY, waiting=len(waiting))
-        own = [run for run in self._runs.values() if run.request.owner == owner and not run.state.finished]
-        if len(own) > self.settings.max_waiting_each:
-            raise LimitError(ErrorCode.OWN_WAITING, waiting=self.settings.max_waiting_each)
-        free = machine.free_memory()
-        if free is not None and free < self.settings.spare_memory:
-            raise LimitError(ErrorCode.MEMORY_LOW)
+    # --- looking after them ------------------------------------------------------------------------------------------
 
     def _forget_oldest(self) -> None:
-        """Of what is finished, memory keeps the newest; the store has them all."""
-        finished = [run_id for run_id, run in self._runs.items() if run.state.finished]
+        """Of what is finished, memory keeps the newest; the store has them all, or memory keeps that one, too."""
+        finished = [
+            run_id for run_id, run in self._runs.items() if run.state.finished and not self.store.unsaved(run_id)
+        ]
         for run_id in finished[: max(0, len(finished) - self.settings.keep_runs)]:
             run = self._runs.pop(run_id)
             if self.store.durable:
@@ -248,8 +261,6 @@ class Runs:
             else:
                 self._list(run.request.owner).pop(run_id, None)
                 self.store.forget(run_id)
-
-    # --- looking after them ------------------------------------------------------------------------------------------
 
     def _look_after(self) -> None:
         tidied = time.monotonic()

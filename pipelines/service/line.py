@@ -77,15 +77,17 @@ class Line:
         with self._changed:
             return iter([run for lane in Lane for run in _order(self._waiting[lane])])
 
-    def remove(self, run: Run) -> None:
-        """Take a run out that nobody wants any more."""
+    def remove(self, run: Run) -> bool:
+        """Take a run out that nobody wants any more; whether it stood there."""
         with self._changed:
             runs = self._waiting[run.lane].get(run.request.owner)
-            if runs is not None and run in runs:
-                runs.remove(run)
-                self._since.pop(run.id, None)
-                if not runs:
-                    del self._waiting[run.lane][run.request.owner]
+            if runs is None or run not in runs:
+                return False
+            runs.remove(run)
+            self._since.pop(run.id, None)
+            if not runs:
+                del self._waiting[run.lane][run.request.owner]
+            return True
 
     def close(self) -> None:
         """Nothing is taken any more; who waits in `take` is let go."""

@@ -86,6 +86,11 @@ def read_error(text: str | None) -> PipelineError | None:
     return error
 
 
+def valid(text: str) -> str:
+    """Text that can be written as UTF-8: broken text may hold half a character."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
     adapter: TypeAdapter[T] = _adapters(cast(Hashable, kind))
     return adapter

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
@@ -25,7 +26,9 @@ log = logging.getLogger(__name__)
 BEHIND = 0.1  # seconds that the thread lies behind at most
 _AT_ONCE = 500  # keys in one query
 
-Entry = tuple[str, str, bytes | None]  # the job, the key, the value where it is new
+T = TypeVar("T")
+
+Entry = tuple[str, str, bytes]  # the job, the key, the value
 
 
 class JobMemory(Memory):
@@ -54,7 +57,7 @@ class JobMemory(Memory):
         """See `Memory`."""
         known = self._front.pair(signature, text)
         if known is not None:
-            self._note(hashed("pair", signature, text), packed(Pair, known))
+            self._note(hashed("pair", signature, text), Pair, known)
         return known
 
     def keep_pair(self, signature: str, text: str, pair: Pair) -> None:
@@ -63,7 +66,7 @@ class JobMemory(Memory):
         if self._deleted:
             return
         self._front.keep_pair(signature, text, pair)
-        self._note(hashed("pair", signature, text), packed(Pair, pair))
+        self._note(hashed("pair", signature, text), Pair, pair)
 
     def summary(self, signature: str, article: Article, length: Length) -> Summary | None:
         """See `Memory`."""
@@ -75,7 +78,7 @@ class JobMemory(Memory):
                 return None
             known = unpacked(Summary, value)
             self._front.keep_summary(signature, article, length, known)
-        self._note(key, packed(Summary, known))
+        self._note(key, Summary, known)
         return known
 
     def keep_summary(self, signature: str, article: Article, length: Length, summary: Summary) -> None:
@@ -84,12 +87,12 @@ class JobMemory(Memory):
             return
         self._front.keep_summary(signature, article, length, summary)
         key = hashed("summary", signature, length, *(sentence.text for sentence in article.sentences))
-        self._note(key, packed(Summary, summary))
+        self._note(key, Summary, summary)
 
-    def _note(self, key: str, value: bytes) -> None:
+    def _note(self, key: str, kind: type[T], value: T) -> None:
         if key not in self._noted:
             self._noted.add(key)
-            self._writer.put((self._job, key, value))
+            self._writer.put((self._job, key, packed(kind, value)))
 
 
 class Writer:

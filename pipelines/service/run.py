@@ -23,6 +23,7 @@ from pipelines.models.catalog import AUTO
 from pipelines.models.spec import ModelSpec
 from pipelines.translation.glossary import Glossary
 
+BY_KEY = "key:"  # how an owner's name begins who asks over the HTTP API
 _ENOUGH = 4  # steps of a stage that tell its pace
 
 Data = str | bytes | Extract | tuple[str, ...]

@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    inspect,
     select,
 )
 
@@ -108,8 +107,3 @@ def migrate(connection: Connection) -> None:
         connection.execute(version.insert().values(number=len(MIGRATIONS)))
     else:
         connection.execute(version.update().values(number=len(MIGRATIONS)))
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether there is no table yet."""
-    return not inspect(connection).get_table_names()

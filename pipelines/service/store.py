@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.corrections import Correction
@@ -22,17 +22,20 @@ from pipelines.memory import Memory
 from pipelines.service import schema
 from pipelines.service.clock import Clock
 from pipelines.service.database import Damaged, Database, StoreError, set_aside
-from pipelines.service.kept import Job, JobLine, Problem, Report
+from pipelines.service.deleting import FINISHED, Deleting
+from pipelines.service.kept import Job, JobLine, Problem
 from pipelines.service.packing import (
     packed,
     packed_request,
     read_error,
     unpacked,
     unpacked_request,
+    valid,
     written_error,
 )
-from pipelines.service.remembering import JobMemory, Writer, hashed
-from pipelines.service.run import State
+from pipelines.service.remembering import JobMemory, Writer
+from pipelines.service.reports import Reports
+from pipelines.service.run import BY_KEY, State
 from pipelines.service.schema import NewerStore, jobs
 from pipelines.settings import Settings
 
@@ -40,8 +43,6 @@ log = logging.getLogger(__name__)
 
 LOCK = "zhaiyi.lock"
 _PROBED = 5.0  # seconds that an answer to "can it be written" holds
-_AT_ONCE = 20  # results that are deleted at once where room is needed
-FINISHED = [state.value for state in State if state.finished]
 
 
 class Store:
@@ -58,7 +59,8 @@ class Store:
         self._front = Memory(settings.memory_sentences)
         self._writer = Writer(database)
         self._memories: dict[str, JobMemory] = {}
-        self._hidden: set[str] = set()  # to be deleted: where the disk does not let us now, it is tried again
+        self._deleting = Deleting(database, self._front)
+        self.reports = Reports(database, self._write)
         self._unsaved: dict[str, Callable[[], None]] = {}
         self._probe = (float("-inf"), True)
         with database.reading() as connection:
@@ -113,7 +115,7 @@ class Store:
             "owner": job.request.owner,
             "listed": job.request.listed,
             "state": State.WAITING.value,
-            "title": _valid(job.title),
+            "title": valid(job.title),
             "summarizer": job.summarizer,
             "translator": job.translator,
             "attempts": 0,
@@ -155,7 +157,7 @@ class Store:
             "digest": packed(Digest, digest) if digest else None,
         }
         if digest is not None and digest.title:
-            result["title"] = _valid(digest.title)
+            result["title"] = valid(digest.title)
         change = update(jobs).where(jobs.c.id == job_id).values(result)
         try:
             self._write(change)
@@ -165,7 +167,7 @@ class Store:
 
     def job(self, job_id: str) -> Job | None:
         """A job that is kept and has not expired."""
-        if job_id in self._hidden:
+        if job_id in self._deleting.hidden:
             return None
         with self._database.reading() as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
@@ -188,8 +190,18 @@ class Store:
         fields = select(jobs.c.id, jobs.c.title, jobs.c.state, jobs.c.listed)
         mine = fields.where(jobs.c.owner == owner, jobs.c.expires > self.clock.now()).order_by(jobs.c.number)
         with self._database.reading() as connection:
-            rows = [row for row in connection.execute(mine) if row.id not in self._hidden]
+            rows = [row for row in connection.execute(mine) if row.id not in self._deleting.hidden]
         return tuple(JobLine(row.id, row.title, State(row.state), row.listed) for row in rows)
+
+    def unsaved(self, job_id: str) -> bool:
+        """Whether how a job ended is not written down yet: who has the result must not let it go."""
+        return job_id in self._unsaved
+
+    def by_key(self) -> tuple[str, ...]:
+        """The jobs that were asked for over the HTTP API."""
+        theirs = select(jobs.c.id).where(jobs.c.owner.startswith(BY_KEY, autoescape=True))
+        with self._database.reading() as connection:
+            return tuple(connection.execute(theirs).scalars())
 
     def forget(self, *job_ids: str) -> None:
         """Delete jobs and all that only they have: results, corrections, sentences. Their bytes are overwritten."""
@@ -200,8 +212,7 @@ class Store:
             if job_id in self._memories:
                 self._memories.pop(job_id).delete()
         self._writer.flush()
-        self._hidden.update(job_ids)
-        self._delete_hidden()
+        self._deleting.delete(job_ids)
         self._database.settle()
 
     def purge(self) -> tuple[str, ...]:
@@ -215,29 +226,15 @@ class Store:
             except StoreError:
                 break
             self._unsaved.pop(job_id, None)
-        self._delete_hidden()
-        gone: list[str] = []
-        try:
-            expired = self._ids(jobs.c.expires <= self.clock.now(), 1_000_000)
-            while expired or (self.durable and self._database.size > self._settings.store_bytes):
-                batch = expired or self._ids(jobs.c.state.in_(FINISHED), _AT_ONCE)
-                if not batch:
-                    break
-                self._delete(batch)
-                gone += batch
-                expired = []
-        except StoreError as error:
-            log.warning("the store could not be purged: %s", error.reason)
-        if gone:
-            self._database.settle()
-        return tuple(gone)
+        limit = self._settings.store_bytes if self.durable else None
+        return self._deleting.purge(self.clock.now(), limit)
 
     # --- what people wrote -------------------------------------------------------------------------------------------
 
     def correct(self, job_id: str, corrections: tuple[Correction, ...]) -> None:
         """Keep what was written by hand, after what there is."""
         rows = [
-            {"job": job_id, "column": one.column.value, "source": _valid(one.source), "target": _valid(one.target)}
+            {"job": job_id, "column": one.column.value, "source": valid(one.source), "target": valid(one.target)}
             for one in corrections
         ]
         if rows:
@@ -249,30 +246,6 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(select(table).where(table.c.job == job_id).order_by(table.c.number))
             return tuple(Correction(Column(row.column), row.source, row.target) for row in rows)
-
-    def report(self, report: Report) -> None:
-        """Keep a report until the operator has it."""
-        values = {
-            "day": report.day,
-            "column": report.column.value,
-            "source": _valid(report.source),
-            "target": _valid(report.target),
-            "summarizer": report.summarizer,
-            "translator": report.translator,
-        }
-        self._write(insert(schema.reports).values(values))
-
-    def reports(self) -> Iterator[Report]:
-        """All reports, oldest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(schema.reports).order_by(schema.reports.c.number)).all()
-        for row in rows:
-            yield Report(row.day, Column(row.column), row.source, row.target, row.summarizer, row.translator)
-
-    def clear_reports(self) -> None:
-        """Delete all reports."""
-        self._write(delete(schema.reports))
-        self._database.settle()
 
     # --- the rest --------------------------------------------------------------------------------------------------
 
@@ -320,44 +293,9 @@ class Store:
         except StoreError as error:
             if "full" not in error.reason:
                 raise
-            self._database.make_room(lambda: self._delete_singly(self._ids(jobs.c.state.in_(FINISHED), _AT_ONCE)))
+            self._deleting.make_room()
             with self._database.writing() as connection:
                 connection.execute(statement, rows)  # type: ignore[call-overload]
-
-    def _ids(self, meant: object, most: int) -> list[str]:
-        """The oldest jobs that are meant."""
-        with self._database.reading() as connection:
-            chosen = select(jobs.c.id).where(meant).order_by(jobs.c.number).limit(most)  # type: ignore[arg-type]
-            return list(connection.execute(chosen).scalars())
-
-    def _delete_hidden(self) -> None:
-        try:
-            try:
-                self._delete(list(self._hidden))
-            except StoreError:
-                self._database.make_room(lambda: self._delete_singly(list(self._hidden)))
-            self._hidden.clear()
-        except StoreError as error:
-            log.warning("what was deleted is hidden, but still there: %s", error.reason)
-
-    def _delete_singly(self, job_ids: list[str]) -> None:
-        """Where there is hardly any room: what is deleted is written, too, until the log is cut."""
-        for job_id in job_ids:
-            self._delete([job_id])
-            self._database.settle()
-
-    def _delete(self, job_ids: list[str]) -> None:
-        uses, remembered = schema.uses, schema.remembered
-        for start in range(0, len(job_ids), 500):
-            some = job_ids[start : start + 500]
-            with self._database.writing() as connection:
-                others = select(uses.c.key).where(uses.c.job.not_in(some))
-                only_theirs = select(uses.c.key).where(uses.c.job.in_(some), uses.c.key.not_in(others)).distinct()
-                keys = set(connection.execute(only_theirs).scalars())
-                connection.execute(delete(remembered).where(remembered.c.key.in_(only_theirs)))
-                connection.execute(delete(jobs).where(jobs.c.id.in_(some)))
-            if keys:
-                self._front.forget(lambda parts, gone=keys: hashed(*parts) in gone)  # type: ignore[misc]
 
 
 def _opened(folder: Path) -> tuple[Database, bool]:
@@ -383,8 +321,3 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         row.seconds,
         read_error(row.error),
     )
-
-
-def _valid(text: str) -> str:
-    """Text that can be written as UTF-8: broken text may hold half a character."""
-    return text.encode("utf-8", "replace").decode()

@@ -100,6 +100,9 @@ class Working:
         unwatched = self._settings.unwatched_seconds
         if unwatched and time.monotonic() - run.looked > unwatched:
             run.cancel(PipelineError(ErrorCode.UNWATCHED, minutes=round(unwatched / 60)))
+        if run.asked.requested() and self._line.remove(run):  # between two turns: it need not wait for the next to end
+            self._under_way.pop(run.id, None)
+            run.end(State.CANCELLED, run.error)
         if worked > self._settings.max_seconds + GRACE:
             self._crew.dismiss(run)
             self._over(run, State.CANCELLED, run.error)

@@ -11,17 +11,19 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.contracts import Cancel
-from pipelines.document import Pair, Sentence, Translation
+from pipelines.document import Column, Pair, Sentence, Translation
 from pipelines.errors import ErrorCode, LimitError, ModelError
 from pipelines.models.catalog import find
 from pipelines.models.spec import Task
 from pipelines.service import crew, work
 from pipelines.service.jobs import Runs
+from pipelines.service.kept import Job
 from pipelines.service.run import Lane, Request, Run, State
 from pipelines.settings import Settings
 
@@ -136,8 +138,6 @@ def test_a_server_that_stops_well_goes_on_where_it_was(tmp_path: Path, monkeypat
 def test_an_article_at_which_the_server_broke_down_twice_is_not_tried_again(tmp_path: Path) -> None:
     runs = Runs(settings(tmp_path))
     models = find(Task.SUMMARIZE, "extractive"), find(Task.TRANSLATE, "gloss")
-    from pipelines.service.kept import Job
-
     run = Run(Request(NEWS, owner="a"), models)
     runs.store.accept(Job.of(run))
     runs.store.begin(run.id)
@@ -166,12 +166,45 @@ def test_what_was_read_before_a_restart_is_listed_opened_and_deleted(tmp_path: P
     again.close()
 
 
+def test_a_result_that_cannot_be_written_stays_in_memory_until_it_can(tmp_path: Path) -> None:
+    runs = Runs(replace(settings(tmp_path), keep_runs=1))
+    first = runs.submit(Request(NEWS, owner="a"))
+    read_only(runs, True)
+    assert first.wait(60) and first.state is State.DONE
+    for run in runs._all():
+        assert run.wait(60)
+    read_only(runs, False)
+    for number in range(3):
+        assert runs.submit(Request(f"{NEWS}第{number}次。", owner="a")).wait(60)
+    assert runs.get(first.id) is first, "more have come than memory keeps, but this one is nowhere else"
+    runs.store.purge()
+    assert runs.store.digest(first.id) == first.digest()
+    runs.close()
+
+
+def read_only(runs: Runs, on: bool) -> None:
+    with runs.store._database.reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(on)}")
+
+
+def test_only_what_stands_in_an_article_can_be_reported(tmp_path: Path) -> None:
+    runs = Runs(settings(tmp_path))
+    run = runs.submit(Request(NEWS, owner="a"))
+    assert run.wait(60)
+    digest = run.digest()
+    assert digest is not None and digest.article_translation is not None
+    pair = digest.article_translation.pairs[1]
+    runs.report(run, Column.ARTICLE, "别处的话。", "Something else.")
+    runs.report(run, Column.ARTICLE, pair.source, "Not what stood there." * 10_000)
+    runs.report(run, Column.ARTICLE, pair.source, pair.target)
+    assert [(one.source, one.target) for one in runs.store.reports.all()] == [(pair.source, pair.target)]
+    runs.close()
+
+
 def test_a_model_that_is_gone_after_a_restart_fails_its_articles_with_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = Runs(settings(tmp_path))
-    from pipelines.service.kept import Job
-
     run = Run(Request(NEWS, owner="a", translator="opus-mt"), (find(Task.SUMMARIZE), find(Task.TRANSLATE, "opus-mt")))
     runs.store.accept(Job.of(run))
     runs.close()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,12 +18,15 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pipelines.document import Digest
+from pipelines.errors import ErrorCode, PipelineError
 from pipelines.export import json as exported
 from pipelines.service import log
 from pipelines.service.http.headers import COOKIE, SafeHeaders
+from pipelines.service.http.problems import of_error
 from pipelines.service.http.routes import routes
 from pipelines.service.jobs import Runs
-from pipelines.service.run import Request, State
+from pipelines.service.kept import Job
+from pipelines.service.run import BY_KEY, Request, Run, State
 from pipelines.settings import Settings
 
 NEWS = "市图书馆新馆开放\n五月七日，市图书馆新馆正式开放。新馆位于人民路，共有藏书120万册。馆长李明说，欢迎前来阅读。"
@@ -61,6 +67,9 @@ def test_a_digest_is_told_as_it_is_made_and_comes_whole_at_the_end(client: TestC
     told = lines(answer.text)
     events = [one["event"] for one in told]
     assert events[0] == "queued" and events[-1] == "digest" and {"repaired", "summarized", "translated"} <= set(events)
+    assert {one["model"] for one in told[-1]["digest"]["about"]["models"]} >= {"gloss"}, (
+        "with licences and attributions"
+    )
     whole = exported.loads(json.dumps(told[-1]["digest"]))
     assert isinstance(whole, Digest) and whole.article_translation is not None
     assert len(whole.article_translation.pairs) == len(whole.article.sentences) == 3
@@ -68,9 +77,12 @@ def test_a_digest_is_told_as_it_is_made_and_comes_whole_at_the_end(client: TestC
 
 def test_a_file_of_any_kind_is_digested(client: TestClient) -> None:
     page = f"<html><body><h1>新馆开放</h1><p>{NEWS}</p></body></html>".encode("gb18030")
-    answer = client.post("/v1/digest/file?name=a.html&length=short&translate=summary", content=page, headers=KEY)
+    named = KEY | {"X-File-Name": quote("新馆.html")}
+    answer = client.post("/v1/digest/file?length=short&translate=summary", content=page, headers=named)
     whole = lines(answer.text)[-1]["digest"]
     assert whole["article"]["title"] == "新馆开放" and whole["article_translation"] is None
+    markdown = client.post("/v1/digest/file", content=f"# 新馆开放\n\n{NEWS}", headers=KEY | {"X-File-Name": "a.md"})
+    assert lines(markdown.text)[-1]["digest"]["article"]["title"] == "新馆开放", "a name's ending tells Markdown"
 
 
 def test_nothing_of_what_the_api_was_asked_is_kept(client: TestClient, served: tuple[TestClient, Runs]) -> None:
@@ -141,6 +153,13 @@ def test_what_fails_once_it_is_accepted_is_the_last_line(client: TestClient) -> 
     assert (last["event"], last["code"], last["status"]) == ("failed", "not_chinese", 422)
 
 
+@pytest.mark.parametrize("code", [ErrorCode.TOO_SLOW, ErrorCode.UNWATCHED, ErrorCode.WORKER_LOST])
+def test_what_the_server_gave_up_is_no_fault_of_the_request(code: ErrorCode) -> None:
+    facts = {"minutes": 60} if code is not ErrorCode.WORKER_LOST else {}
+    answer = of_error(PipelineError(code, **facts))
+    assert answer.status_code == 503 and answer.headers["retry-after"]
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"text": "\\ud800"}'])
 def test_what_is_no_json_of_ours_is_refused(body: bytes, client: TestClient) -> None:
     answer = client.post("/v1/digest", content=body, headers=KEY | {"Content-Type": "application/json"})
@@ -149,11 +168,92 @@ def test_what_is_no_json_of_ours_is_refused(body: bytes, client: TestClient) -> 
         assert lines(answer.text)[-1]["event"] == "failed"
 
 
+def test_what_was_sent_is_never_sent_back_or_logged(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = client.post("/v1/digest", json={"text": NEWS, "我的秘密": 1}, headers=KEY)
+    assert told.status_code == 422 and "秘密" not in told.text
+
+    def broken(*_: object) -> None:
+        raise RuntimeError(f"cannot read {NEWS}")
+
+    monkeypatch.setattr("pipelines.service.jobs.check_room", broken)
+    # Had the exception come through, the server would have logged it with its message.
+    strict = TestClient(client.app, raise_server_exceptions=True)
+    for path in ("digest", "translate", "summarize"):
+        answer = strict.post(f"/v1/{path}", json={"text": NEWS}, headers=KEY)
+        assert (answer.status_code, answer.json()["code"]) == (500, "failed")
+        assert "图书馆" not in answer.text
+    assert "RuntimeError" in caplog.text and "图书馆" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["digest", "translate", "summarize"])
+@pytest.mark.parametrize("lines", [0, 3])
+def test_who_goes_away_stops_what_was_asked_for_and_leaves_nothing(path: str, lines: int) -> None:
+    client, runs = server()
+    book = "".join(f"今天是第{number}天，天气很好，我们去公园散步。" for number in range(4_000))
+    body = json.dumps({"text": book}).encode()
+    sent: list[bytes] = []
+    gone = anyio.Event
+
+    async def ask() -> None:
+        left, given = gone(), False
+
+        async def receive() -> dict[str, Any]:
+            nonlocal given
+            if not given:
+                given = True
+                return {"type": "http.request", "body": body, "more_body": False}
+            if path == "digest":
+                await left.wait()
+            else:
+                while not any(run.digest() for run in runs._all()):
+                    await anyio.sleep(0.01)
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message.get("body", b""))
+            if len(sent) > lines:
+                left.set()
+                await anyio.sleep(0)
+
+        scope = {
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1",
+            "method": "POST", "path": f"/v1/{path}", "raw_path": f"/v1/{path}".encode(), "query_string": b"",
+            "root_path": "", "scheme": "http", "server": ("test", 80), "client": ("test", 1),
+            "headers": [(b"authorization", b"Bearer secret-key"), (b"content-type", b"application/json")],
+        }  # fmt: skip
+        await client.app(scope, receive, send)
+        with anyio.fail_after(30):
+            while runs._all():
+                await anyio.sleep(0.01)
+
+    anyio.run(ask)
+    assert b'"digest"' not in b"".join(sent)
+    runs.close()
+
+
+def test_what_the_api_was_asked_before_a_crash_is_neither_done_nor_kept_after_it(tmp_path: Path) -> None:
+    kept = {"store": tmp_path / "store", "retention_hours": 72}
+    _, runs = server(**kept)
+    run, of_the_page = (Run(Request(NEWS, owner=owner), runs.names.models()) for owner in (f"{BY_KEY}a", "browser:b"))
+    for one in (run, of_the_page):
+        runs.store.accept(Job.of(one))
+    runs.close()
+    _, again = server(**kept)
+    assert again.store.job(run.id) is None and again.get(run.id) is None
+    resumed = again.get(of_the_page.id)
+    assert resumed is not None and resumed.wait(30)
+    again.close()
+
+
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"X-Api-Key": ""}, {"X-Api-Key": "ä"}])
 def test_without_a_key_nothing_is_done(headers: dict[str, str], client: TestClient) -> None:
     encoded = {name: value.encode("utf-8") for name, value in headers.items()}
     answer = client.post("/v1/digest", json={"text": NEWS}, headers=encoded)
     assert answer.status_code == 401 and answer.headers["www-authenticate"] == "Bearer"
+    unread = client.post("/v1/digest", content=b"{", headers=encoded | {"Content-Type": b"application/json"})
+    assert unread.status_code == 401, "nothing is read before there is a key"
 
 
 def test_a_key_may_come_in_its_own_header(client: TestClient) -> None:
@@ -163,7 +263,8 @@ def test_a_key_may_come_in_its_own_header(client: TestClient) -> None:
 def test_the_api_is_off_until_there_is_a_key() -> None:
     client, runs = server(api_keys="")
     answer = client.post("/v1/digest", json={"text": NEWS}, headers=KEY)
-    assert answer.status_code == 404 and "ZHAIYI_API_KEYS" in answer.json()["detail"]
+    assert (answer.status_code, answer.json()["code"]) == (404, "off") and "ZHAIYI_API_KEYS" in answer.json()["detail"]
+    assert client.post("/v1/digest", content=b"{").status_code == client.get("/v1/openapi.json").status_code == 404
     runs.close()
 
 

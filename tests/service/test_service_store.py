@@ -301,13 +301,13 @@ def test_only_its_owner_may_read_the_file(opened: Callable[..., Store], settings
 def test_a_report_is_kept_for_the_operator_without_its_reader_and_its_article(opened: Callable[..., Store]) -> None:
     store = opened()
     job_id = job(store, owner="account:somebody")
-    store.report(Report.now(Column.ARTICLE, "排起了长队。", "Ranked long.", "extractive", "gloss"))
+    store.reports.add(Report.now(Column.ARTICLE, "排起了长队。", "Ranked long.", "extractive", "gloss"))
     store.forget(job_id)
-    (report,) = opened().reports()
+    (report,) = opened().reports.all()
     assert (report.source, report.target, report.translator) == ("排起了长队。", "Ranked long.", "gloss")
     assert "somebody" not in str(report) and job_id not in str(report)
-    opened().clear_reports()
-    assert list(opened().reports()) == []
+    opened().reports.clear()
+    assert opened().reports.all() == ()
 
 
 # --- what goes wrong -------------------------------------------------------------------------------------------------

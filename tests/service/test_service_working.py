@@ -147,6 +147,22 @@ def test_who_waits_is_told_a_place_and_a_time(serve: Callable[..., Runs]) -> Non
     book.cancel()
 
 
+def test_what_is_cancelled_between_two_turns_need_not_wait_for_the_next(serve: Callable[..., Runs]) -> None:
+    runs = serve()
+    first = ask(runs, 4000, "a")
+    until(lambda: first.state is State.RUNNING)
+    second = ask(runs, 5, "b")
+    second.wait(10)
+    third = ask(runs, 4000, "c")
+    until(lambda: third.state is State.RUNNING)
+    resting = next(run for run in (first, third) if runs._working._line.before(run) is not None)
+    runs._working._crew.turn_over = lambda worker: False  # type: ignore[method-assign]  # who is at work stays there
+    resting.cancel()
+    assert resting.wait(5) and resting.state is State.CANCELLED
+    for run in (first, third):
+        run.cancel()
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_run_whose_worker_dies_is_tried_once_more(serve: Callable[..., Runs], steps: Steps) -> None:
     runs = serve()

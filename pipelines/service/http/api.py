@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
+from urllib.parse import unquote
 
-from fastapi import Depends, FastAPI, Query
+from fastapi import Depends, FastAPI, Header
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import StreamingResponse
-from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from pipelines import __version__
@@ -19,8 +21,10 @@ from pipelines.article import fetch_article
 from pipelines.digest import Options
 from pipelines.document import Checked, Digest, Event, Length, Progress, Repaired, Scope, Summarized, Translated
 from pipelines.errors import PipelineError
+from pipelines.export import json as exported
 from pipelines.models import catalog
 from pipelines.models.spec import Task
+from pipelines.service.http.around import Bounded, Quiet
 from pipelines.service.http.asked import (
     DigestAsked,
     ModelGiven,
@@ -32,11 +36,15 @@ from pipelines.service.http.asked import (
     TranslationGiven,
     terms,
 )
-from pipelines.service.http.keys import Keys
+from pipelines.service.http.keys import Guard, owner
 from pipelines.service.http.problems import answers, of_error, told
 from pipelines.service.jobs import Runs
 from pipelines.service.packing import plain
 from pipelines.service.run import Data, Request, Run, State
+
+Owner = Annotated[str, Depends(owner)]
+# Not in the address: addresses end up in logs.
+FileName = Annotated[str, Header(alias="X-File-Name", max_length=900, description="The file's name, percent-encoded.")]
 
 TICK = 0.05  # seconds between two looks at a run
 BEAT = 5.0  # seconds without news after which a line says that it goes on: proxies close what is silent
@@ -66,13 +74,15 @@ def api(runs: Runs) -> FastAPI:
         summary="A messy Chinese article in; a repaired article, a summary and aligned English out.",
         docs_url=None,  # their pages come from a server elsewhere
         redoc_url=None,
-        exception_handlers={one: told for one in (PipelineError, HTTPException, RequestValidationError, Exception)},
+        exception_handlers={one: told for one in (PipelineError, HTTPException, RequestValidationError)},
     )
-    app.add_middleware(_Bounded, limit=runs.settings.max_bytes)
-    owner = Annotated[str, Depends(Keys(runs.settings.api_keys, runs.rate))]
+    # The last one is the outermost.
+    app.add_middleware(Bounded, limit=runs.settings.max_bytes)
+    app.add_middleware(Guard, keys=runs.settings.api_keys, rate=runs.rate)
+    app.add_middleware(Quiet)
 
     @app.post("/digest", responses=_STREAM | _REFUSED, response_class=StreamingResponse)
-    async def digest(asked: DigestAsked, who: owner) -> Any:
+    async def digest(asked: DigestAsked, who: Owner) -> Any:
         """Summarize and translate an article; what happens is told as it happens."""
         data: Data = asked.text or ""
         if asked.address is not None:
@@ -85,7 +95,7 @@ def api(runs: Runs) -> FastAPI:
                 translator=asked.translator,
                 options=asked.options,
                 glossary=terms(asked.glossary),
-                owner=str(who),
+                owner=who,
             )
         )
 
@@ -102,8 +112,8 @@ def api(runs: Runs) -> FastAPI:
     )
     async def digest_file(
         http: HttpRequest,
-        who: owner,
-        name: Annotated[str, Query(max_length=300, description="The file's name.")] = "",
+        who: Owner,
+        name: FileName = "",
         summarizer: Name = catalog.AUTO,
         translator: Name = catalog.AUTO,
         length: Length = Length.MEDIUM,
@@ -113,21 +123,22 @@ def api(runs: Runs) -> FastAPI:
         data = await http.body()
         options = Options(length, translate)
         return await _streamed(
-            Request(data, name, summarizer=summarizer, translator=translator, options=options, owner=str(who))
+            Request(data, unquote(name), summarizer=summarizer, translator=translator, options=options, owner=who)
         )
 
     @app.post("/translate", responses=_REFUSED)
-    async def translate(asked: TranslationAsked, who: owner) -> TranslationGiven:
+    async def translate(http: HttpRequest, asked: TranslationAsked, who: Owner) -> TranslationGiven:
         """Translate, without a summary."""
         whole = await _whole(
+            http,
             Request(
                 asked.text if asked.text is not None else tuple(asked.texts or ()),
                 translator=asked.translator,
                 summarizer="extractive",
                 options=Options(translate=Scope.ARTICLE, summarize=False),
                 glossary=terms(asked.glossary),
-                owner=str(who),
-            )
+                owner=who,
+            ),
         )
         made = whole.article_translation
         return TranslationGiven(
@@ -138,11 +149,11 @@ def api(runs: Runs) -> FastAPI:
         )
 
     @app.post("/summarize", responses=_REFUSED)
-    async def summarize(asked: SummaryAsked, who: owner) -> SummaryGiven:
+    async def summarize(http: HttpRequest, asked: SummaryAsked, who: Owner) -> SummaryGiven:
         """Summarize, without a translation."""
         options = Options(asked.length, Scope.NOTHING)
         whole = await _whole(
-            Request(asked.text, summarizer=asked.summarizer, translator="gloss", options=options, owner=str(who))
+            http, Request(asked.text, summarizer=asked.summarizer, translator="gloss", options=options, owner=who)
         )
         summary = whole.summary
         return SummaryGiven(
@@ -157,7 +168,7 @@ def api(runs: Runs) -> FastAPI:
         )
 
     @app.get("/models", responses=answers(401, 404, 429, 500))
-    async def models(who: owner) -> list[ModelGiven]:
+    async def models(who: Owner) -> list[ModelGiven]:
         """The models that may be named."""
         return await run_in_threadpool(_models)
 
@@ -165,14 +176,16 @@ def api(runs: Runs) -> FastAPI:
 
     async def _streamed(request: Request) -> StreamingResponse:
         run = await run_in_threadpool(runs.submit, request)
-        return StreamingResponse(_lines(runs, run), media_type="application/x-ndjson")
+        return _Following(runs, run)
 
-    async def _whole(request: Request) -> Digest:
+    async def _whole(http: HttpRequest, request: Request) -> Digest:
         run = await run_in_threadpool(runs.submit, request)
         try:
             while not run.state.finished:
+                if await http.is_disconnected():
+                    raise HTTPException(503, "Nobody waits for this any more.")
                 await asyncio.sleep(TICK)
-                runs.get(run.id)
+                run.looked = time.monotonic()
             if run.error is not None:
                 raise run.error
             digest = run.digest()
@@ -185,30 +198,42 @@ def api(runs: Runs) -> FastAPI:
     return app
 
 
+class _Following(StreamingResponse):
+    """What happens to a run, as it happens. Whoever goes away, even before the first line, stops it."""
+
+    def __init__(self, runs: Runs, run: Run) -> None:
+        super().__init__(_lines(runs, run), media_type="application/x-ndjson")
+        self._runs = runs
+        self._run = run
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _forget(self._runs, self._run)
+
+
 async def _lines(runs: Runs, run: Run) -> AsyncIterator[bytes]:
-    """What happens to a run, a line each. Whoever goes away stops it."""
+    """What happens to a run, a line each."""
     seen, silent = 0, 0.0
     yield _line("queued", {"position": runs.position(run)})
-    try:
-        while True:
-            finished = run.state.finished  # asked before the events are: none can come after it
-            news = run.events(seen)
-            seen += len(news)
-            for event in news:
-                yield _line(_NAMES[type(event)], _told(event))
-            if finished:
-                break
-            silent = 0.0 if news else silent + TICK
-            if silent > BEAT:
-                silent = 0.0
-                yield _line("queued" if run.state is State.WAITING else "working", {"position": runs.position(run)})
-            await asyncio.sleep(TICK)
-        if run.state is not State.DONE:
-            error = run.error
-            problem = json.loads(bytes(of_error(error).body)) if error else {}
-            yield _line("failed" if error else "cancelled", problem)
-    finally:
-        _forget(runs, run)
+    while True:
+        finished = run.state.finished  # asked before the events are: none can come after it
+        news = run.events(seen)
+        seen += len(news)
+        for event in news:
+            yield _line(_NAMES[type(event)], _told(event))
+        if finished:
+            break
+        silent = 0.0 if news else silent + TICK
+        if silent > BEAT:
+            silent = 0.0
+            yield _line("queued" if run.state is State.WAITING else "working", {"position": runs.position(run)})
+        await asyncio.sleep(TICK)
+    if run.state is not State.DONE:
+        error = run.error
+        problem = json.loads(bytes(of_error(error).body)) if error else {}
+        yield _line("failed" if error else "cancelled", problem)
 
 
 def _forget(runs: Runs, run: Run) -> None:
@@ -221,8 +246,8 @@ def _line(event: str, told: dict[str, Any]) -> bytes:
 
 
 def _told(event: Event) -> dict[str, Any]:
-    told = plain(type(event), event)
-    return {"digest": told} if isinstance(event, Digest) else told
+    """An event as data; the digest as its export has it."""
+    return {"digest": json.loads(exported.dumps(event))} if isinstance(event, Digest) else plain(type(event), event)
 
 
 def _models() -> list[ModelGiven]:
@@ -239,24 +264,3 @@ def _models() -> list[ModelGiven]:
         for task in Task
         for spec in catalog.specs(task)
     ]
-
-
-class _Bounded:
-    """Refuses a body over the limit while it arrives, not once it is there."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app = app
-        self._limit = limit
-
-    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
-        arrived = 0
-
-        async def counted() -> Message:
-            nonlocal arrived
-            message = await receive()
-            arrived += len(message.get("body", b""))
-            if arrived > self._limit:
-                raise HTTPException(413, f"The body has more than the {self._limit} bytes that are allowed.")
-            return message
-
-        await self._app(scope, counted, send)

@@ -20,6 +20,7 @@ MEDIA = "application/problem+json"
 RETRY = 5  # seconds after which to come again where nothing better is known
 _TOO_LARGE = (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE)
 _WRONG_NAME = (ErrorCode.UNKNOWN_MODEL, ErrorCode.WRONG_TASK, ErrorCode.NOT_ALLOWED)
+_NOT_NOW = (ErrorCode.TOO_SLOW, ErrorCode.UNWATCHED, ErrorCode.WORKER_LOST)
 _TOO_MANY = (ErrorCode.TOO_FAST, ErrorCode.OWN_WAITING)
 
 
@@ -65,6 +66,8 @@ def _status(error: PipelineError) -> int:
         return 413
     if isinstance(error, InputError) or error.code in _WRONG_NAME:
         return 422
+    if error.code in _NOT_NOW:
+        return 503
     if isinstance(error, LimitError):
         return 429 if error.code in _TOO_MANY else 503
     if isinstance(error, ModelError):
@@ -79,15 +82,26 @@ async def told(request: Request, error: Exception) -> JSONResponse:
             return of_error(error)
         case RequestValidationError():
             # Where and why, without what was sent: that may be somebody's text.
-            places = [f"{'.'.join(map(str, one['loc'][1:])) or 'body'}: {one['msg']}" for one in error.errors()]
-            return problem(422, "invalid", "; ".join(places[:5]))
+            return problem(422, "invalid", "; ".join(_place(one) for one in error.errors()[:5]))
         case HTTPException():
             answer = problem(error.status_code, "http", str(error.detail))
             answer.headers.update(error.headers or {})
             return answer
+    return failed(error)
+
+
+def failed(error: Exception) -> JSONResponse:
+    """The answer for what nobody foresaw. The log names the place; the message could hold somebody's text."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     log.error("a request failed: %s at %s:%s", type(error).__name__, place.filename, place.lineno)
     return problem(500, "failed", "This failed, and the log of the server says where.")
+
+
+def _place(fault: dict[str, Any]) -> str:
+    """Where and why a request is not as it should be, without a word of what was sent."""
+    *above, last = (str(part) for part in fault["loc"])
+    shown = above if fault["type"] == "extra_forbidden" else [*above, last]
+    return f"{'.'.join(shown[1:]) or 'body'}: {fault['msg']}"
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
