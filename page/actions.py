@@ -42,7 +42,8 @@ def _share(say: Say, run: Run) -> None:
         st.caption(say("share_memory"))
     if door.configured():
         st.caption(say("share_signed_in"))
-    st.code(f"{(st.context.url or '').partition('?')[0]}?run={run.id}", language=None, wrap_lines=True)
+    page = (st.context.url or "").partition("?")[0].rstrip("/")
+    st.code(f"{page}/?run={run.id}", language=None, wrap_lines=True)
 
 
 def _downloads(say: Say, run: Run, digest: Digest) -> None:

@@ -54,7 +54,7 @@ def test_a_link_opens_in_another_browser_and_what_is_corrected_there_stays_there
     one = desk().paste(ARTICLE).run().finished()
     one.page.locator(".st-key-share button").click()
     link = one.page.get_by_test_id("stCode").inner_text().strip()
-    assert link.endswith(f"?run={one.run_id}") and link.startswith(one.origin)
+    assert link.endswith(f"/?run={one.run_id}") and link.startswith(one.origin)
     other = desk().open(link.removeprefix(one.origin)).finished()
     expect(other.rows).to_have_count(one.rows.count())
     other.correct(1, "Written by somebody else.")
