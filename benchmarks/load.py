@@ -26,7 +26,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import visitors
+from benchmarks import load_models, visitors
 from benchmarks.visitors import Article, Asked, Outcome
 from pipelines.service import work
 from pipelines.service.jobs import Runs
@@ -131,11 +131,11 @@ def layered(what: str, seconds: float, count: int, longest: int, *, shared: bool
     """The job layer in this process, over a neural translator whose sentences no memory knows."""
     with tempfile.TemporaryDirectory() as folder:
         engine, sentences = (
-            visitors.tiny(Path(folder), shared) if what == "tiny" else visitors.real(Path(folder), shared)
+            load_models.tiny(Path(folder), shared) if what == "tiny" else load_models.real(Path(folder), shared)
         )
         runs = Runs(Settings(store=Path(folder) / "store", cache=Path(folder), max_waiting=count * 3))
         before = work.translator
-        work.translator = lambda *_: visitors.Fresh(engine)  # type: ignore[assignment]  # in place of a downloaded one
+        work.translator = lambda *_: load_models.Fresh(engine)  # type: ignore[assignment]  # in place of a downloaded one
         try:
             asks = [visitors.Direct(runs, f"visitor {number}").ask for number in range(count)]
             return _visited(asks, seconds, longest, sentences, visitors.own_memory)

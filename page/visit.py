@@ -217,7 +217,7 @@ def correct(told: Growing | None) -> None:
     # Whoever is quick corrects what another run has taken the place of by now: it holds for both.
     meant = {run.id: run for run in (runs().get(told.run_id), shown()) if run is not None and is_own(run)}
     for run in meant.values():
-        runs().correct(run, *new)
+        runs().by_hand.correct(run, *new)
 
 
 def report(told: Growing | None) -> None:
@@ -227,7 +227,7 @@ def report(told: Growing | None) -> None:
         if run is not None:
             with suppress(LimitError):  # who reports that much means something else
                 runs().rate.check(door.visitor())
-                runs().report(run, Column(column), source, target)
+                runs().by_hand.report(run, Column(column), source, target)
 
 
 def renew() -> None:

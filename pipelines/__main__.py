@@ -264,11 +264,11 @@ def _told(received: Received) -> str:
 
 def _reports(given: argparse.Namespace) -> None:
     from pipelines.service.database import StoreError
-    from pipelines.service.store import Store
+    from pipelines.service.opening import open_beside
 
     settings = Settings.read()
     try:
-        with closing(Store.beside(settings)) as store:
+        with closing(open_beside(settings)) as store:
             reports = store.reports.all()
             _write("".join(f"{report.as_line()}\n" for report in reports).encode(), given.output)
             if given.clear:

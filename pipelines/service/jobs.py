@@ -13,15 +13,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from pipelines.columns import pairs
-from pipelines.corrections import Correction, corrected
-from pipelines.document import Column
+from pipelines.corrections import Correction
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
 from pipelines.models.spec import Task
+from pipelines.service.by_hand import ByHand
 from pipelines.service.database import StoreError
-from pipelines.service.kept import Job, Report
+from pipelines.service.kept import Job
 from pipelines.service.log import JobRecord
 from pipelines.service.names import Names, remembered
+from pipelines.service.opening import open_store
 from pipelines.service.paces import Paces
 from pipelines.service.rate import Rate
 from pipelines.service.room import check_room
@@ -43,9 +43,10 @@ class Runs:
 
     def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings.read()
-        self.store = store or Store.open(self.settings)
+        self.store = store or open_store(self.settings)
         self.rate = Rate(self.settings)
         self.names = Names(self.settings)
+        self.by_hand = ByHand(self.store)
         self._paces = Paces()
         self._runs: OrderedDict[str, Run] = OrderedDict()
         # The runs of each visitor, in order, once they were asked for; what is not in memory as it was kept.
@@ -100,13 +101,8 @@ class Runs:
             run.looked = time.monotonic()
         return run
 
-    def of(self, owner: str) -> tuple[str, ...]:
-        """The ids of a visitor's runs that are still kept, oldest first."""
-        with self._lock:
-            return tuple(self._list(owner))
-
     def listed(self, owner: str) -> tuple[Listed, ...]:
-        """Those of them that stand in the visitor's list."""
+        """What stands in a visitor's list: runs that are still kept, oldest first."""
         with self._lock:
             lines = [
                 Listed.of(self._runs[line.id]) if line.id in self._runs else line for line in self._list(owner).values()
@@ -115,38 +111,11 @@ class Runs:
 
     def corrections(self, owner: str) -> tuple[Correction, ...]:
         """All that a visitor has written by hand in runs that are still kept, in the order of the runs."""
-        known = (self._runs.get(run_id) for run_id in self.of(owner))
-        in_memory = {run.id: run.corrections for run in known if run is not None}
+        with self._lock:
+            known = [(run_id, self._runs.get(run_id)) for run_id in self._list(owner)]
         return tuple(
-            correction
-            for run_id in self.of(owner)
-            for correction in in_memory.get(run_id) or self.store.corrections(run_id)
+            one for run_id, run in known for one in (run.corrections if run else self.store.corrections(run_id))
         )
-
-    def correct(self, run: Run, *corrections: Correction) -> None:
-        """Keep what a person wrote in the place of a run's English."""
-        run.correct(*corrections)
-        try:
-            self.store.correct(run.id, corrections)
-        except StoreError as error:
-            log.warning("corrections are kept in memory only: %s", error.reason)
-
-    def report(self, run: Run, column: Column, source: str, target: str) -> None:
-        """Keep for the operator that this English is wrong, with the names of the models and without the visitor's.
-
-        Only what stands in the run is kept, whatever a browser says.
-        """
-        digest = run.digest()
-        laid_over = corrected(digest, run.corrections) if digest else None
-        if laid_over is None or not any(
-            (pair.source, pair.target) == (source, target) for pair in pairs(laid_over, column)
-        ):
-            return
-        summarizes, translates = (spec.name for spec in run.models)
-        try:
-            self.store.reports.add(Report.now(column, source, target, summarizes, translates))
-        except StoreError as error:
-            log.warning("a report could not be kept: %s", error.reason)
 
     def forget(self, *run_ids: str) -> None:
         """Stop runs if they are going on, and keep nothing of them."""

@@ -1,19 +1,15 @@
 """The store: what outlives the server. Articles that were accepted, their results, and the translation memory.
 
-It is in one folder, which one server at a time may have. Where it cannot be on the disk it is in memory, does the same,
-and `problem` says why.
+`opening.py` opens it: on the disk, in memory where that cannot be (`problem` says why), or beside a server.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.corrections import Correction
 from pipelines.document import Column, Digest
@@ -21,7 +17,7 @@ from pipelines.errors import PipelineError
 from pipelines.memory import Memory
 from pipelines.service import schema
 from pipelines.service.clock import Clock
-from pipelines.service.database import Damaged, Database, StoreError, set_aside
+from pipelines.service.database import Database, StoreError
 from pipelines.service.deleting import FINISHED, Deleting
 from pipelines.service.kept import Job, JobLine, Problem
 from pipelines.service.packing import (
@@ -36,12 +32,9 @@ from pipelines.service.packing import (
 from pipelines.service.remembering import JobMemory, Writer
 from pipelines.service.reports import Reports
 from pipelines.service.run import BY_KEY, State
-from pipelines.service.schema import NewerStore, jobs
+from pipelines.service.schema import jobs
 from pipelines.settings import Settings
 
-log = logging.getLogger(__name__)
-
-LOCK = "zhaiyi.lock"
 _PROBED = 5.0  # seconds that an answer to "can it be written" holds
 
 
@@ -49,13 +42,19 @@ class Store:
     """Safe to use from any thread. `durable`: on the disk. Methods that write raise StoreError where they cannot."""
 
     def __init__(
-        self, database: Database, settings: Settings, *, durable: bool, problem: Problem | None = None
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        durable: bool,
+        problem: Problem | None = None,
+        lock: FileLock | None = None,
     ) -> None:
         self.durable = durable
         self.problem = problem
         self._database = database
         self._settings = settings
-        self._lock: FileLock | None = None
+        self._lock = lock
         self._front = Memory(settings.memory_sentences)
         self._writer = Writer(database)
         self._memories: dict[str, JobMemory] = {}
@@ -67,40 +66,6 @@ class Store:
             self._number = connection.execute(select(func.max(jobs.c.number))).scalar() or 0
             latest = connection.execute(select(func.max(jobs.c.created))).scalar() or 0.0
         self.clock = Clock(latest)
-
-    @classmethod
-    def open(cls, settings: Settings) -> Store:
-        """The store in the data folder, which this server then has. What goes wrong is a `problem`, never an error."""
-        if settings.retention_hours == 0:
-            return cls(Database(None), settings, durable=False)
-        lock = FileLock(settings.store / LOCK, blocking=False)
-        problem = Problem.UNWRITABLE
-        try:
-            settings.store.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock.acquire()
-            database, damaged = _opened(settings.store)
-            store = cls(database, settings, durable=True, problem=Problem.SET_ASIDE if damaged else None)
-            store._lock = lock
-            return store
-        except Timeout:
-            problem = Problem.IN_USE
-        except NewerStore:
-            problem = Problem.NEWER
-        except (OSError, SQLAlchemyError, Damaged, StoreError) as error:
-            log.warning("the store cannot be used: %s", type(error).__name__)
-        lock.release()
-        log.warning("what is read is kept in memory only: %s is %s", settings.store, problem)
-        return cls(Database(None), settings, durable=False, problem=problem)
-
-    @classmethod
-    def beside(cls, settings: Settings) -> Store:
-        """The store as another program than the server sees it. Raises StoreError where there is none."""
-        try:
-            if (settings.store / "zhaiyi.db").exists():
-                return cls(Database(settings.store), settings, durable=True)
-        except (OSError, SQLAlchemyError, Damaged, NewerStore) as error:
-            raise StoreError(type(error).__name__) from error
-        raise StoreError("there is none")
 
     # --- jobs --------------------------------------------------------------------------------------------------------
 
@@ -296,16 +261,6 @@ class Store:
             self._deleting.make_room()
             with self._database.writing() as connection:
                 connection.execute(statement, rows)  # type: ignore[call-overload]
-
-
-def _opened(folder: Path) -> tuple[Database, bool]:
-    """The database in a folder, and whether it is new because the one that was there is damaged."""
-    try:
-        return Database(folder), False
-    except Damaged:
-        kept = set_aside(folder)
-        log.warning("the store was damaged: it is now %s, and a new one was begun", kept)
-        return Database(folder), True
 
 
 def _job(row: Row[tuple[object, ...]]) -> Job:

@@ -143,3 +143,33 @@ def test_the_page_works_through_the_proxy_and_what_is_private_stays_behind_it(
 def test_the_page_works_under_a_path(browser: Any, proxy: Proxy, server: Callable[..., Server]) -> None:
     one = server("--server.baseUrlPath=zhaiyi", base="/zhaiyi")
     read_an_article(browser, proxy(one, **{"location / {": "location /zhaiyi/ {"}))
+
+
+REWRITTEN = {"proxy_set_header Host $http_host": "proxy_set_header Host internal"}
+NAME = "reader.localhost"  # this machine, by a name that the server does not take for its own
+
+
+def elsewhere(address: str) -> str:
+    return address.replace("localhost", NAME)
+
+
+@pytest.mark.slow
+def test_behind_a_proxy_that_rewrites_the_host_the_page_never_comes_to_life(
+    browser: Any, proxy: Proxy, server: Callable[..., Server]
+) -> None:
+    desk = Desk(browser, elsewhere(proxy(server(), **REWRITTEN)))
+    with desk.page.expect_websocket() as opening:
+        desk.page.goto(desk.origin)
+    assert "/_stcore/stream" in opening.value.url
+    desk.page.wait_for_timeout(3000)
+    assert desk.page.locator(".zy-foot").count() == 0
+    desk.close()
+
+
+@pytest.mark.slow
+def test_behind_it_the_page_works_once_the_link_is_named(
+    browser: Any, proxy: Proxy, server: Callable[..., Server]
+) -> None:
+    port = free_port()
+    one = server(f"--server.corsAllowedOrigins=https://{NAME}:{port}")
+    read_an_article(browser, elsewhere(proxy(one, port, **REWRITTEN)))

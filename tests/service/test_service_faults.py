@@ -194,9 +194,9 @@ def test_only_what_stands_in_an_article_can_be_reported(tmp_path: Path) -> None:
     digest = run.digest()
     assert digest is not None and digest.article_translation is not None
     pair = digest.article_translation.pairs[1]
-    runs.report(run, Column.ARTICLE, "别处的话。", "Something else.")
-    runs.report(run, Column.ARTICLE, pair.source, "Not what stood there." * 10_000)
-    runs.report(run, Column.ARTICLE, pair.source, pair.target)
+    runs.by_hand.report(run, Column.ARTICLE, "别处的话。", "Something else.")
+    runs.by_hand.report(run, Column.ARTICLE, pair.source, "Not what stood there." * 10_000)
+    runs.by_hand.report(run, Column.ARTICLE, pair.source, pair.target)
     assert [(one.source, one.target) for one in runs.store.reports.all()] == [(pair.source, pair.target)]
     runs.close()
 

@@ -26,6 +26,7 @@ from pipelines.models.spec import Task
 from pipelines.service.clock import Clock
 from pipelines.service.database import FILE, StoreError
 from pipelines.service.kept import Job, Problem, Report
+from pipelines.service.opening import open_store
 from pipelines.service.packing import packed_request, unpacked_request
 from pipelines.service.run import Request, Run, State
 from pipelines.service.store import Store
@@ -50,7 +51,7 @@ def opened(settings: Settings) -> Iterator[Callable[..., Store]]:
     def open_(**changed: object) -> Store:
         for store in stores:
             store.close()
-        stores[:] = [Store.open(replace(settings, **changed))]
+        stores[:] = [open_store(replace(settings, **changed))]
         return stores[0]
 
     yield open_
@@ -159,7 +160,7 @@ def test_sentences_survive_a_crash_in_the_middle_of_an_article(settings: Setting
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
-    store, translator = Store.open(settings), Numbering()
+    store, translator = open_store(settings), Numbering()
     (unfinished,) = store.unfinished()
     *_, whole = digest(READ, FirstSentences(), translator, memory=store.memory(unfinished.id))
     assert isinstance(whole, Digest) and whole.article_translation is not None
@@ -169,7 +170,7 @@ def test_sentences_survive_a_crash_in_the_middle_of_an_article(settings: Setting
 
 
 def _half_an_article(folder: Path) -> None:
-    store = Store.open(Settings(store=folder))
+    store = open_store(Settings(store=folder))
     memory = store.memory(job(store))
     translator = Numbering()
     memory.prepare([])
@@ -340,7 +341,7 @@ def test_a_store_that_breaks_in_the_middle_is_put_aside_too(opened: Callable[...
 
 def test_a_folder_that_cannot_be_written_leaves_a_store_in_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    store = Store.open(Settings(store=tmp_path / "file"))
+    store = open_store(Settings(store=tmp_path / "file"))
     assert (store.durable, store.problem) == (False, Problem.UNWRITABLE)
     assert store.job(job(store)) is not None
     store.close()
@@ -349,7 +350,7 @@ def test_a_folder_that_cannot_be_written_leaves_a_store_in_memory(tmp_path: Path
 def test_a_second_server_does_not_take_the_first_ones_jobs(opened: Callable[..., Store], settings: Settings) -> None:
     first = opened()
     job_id = job(first)
-    second = Store.open(settings)
+    second = open_store(settings)
     assert (second.durable, second.problem, second.unfinished()) == (False, Problem.IN_USE, ())
     second.close()
     assert [one.id for one in first.unfinished()] == [job_id]
@@ -360,7 +361,7 @@ def test_a_store_of_a_newer_version_is_left_alone(opened: Callable[..., Store], 
     with sqlite3.connect(settings.store / FILE) as connection:
         connection.execute("UPDATE version SET number = 99")
     connection.close()
-    store = Store.open(settings)
+    store = open_store(settings)
     assert (store.durable, store.problem) == (False, Problem.NEWER)
     store.close()
     with sqlite3.connect(settings.store / FILE) as connection:
@@ -397,7 +398,7 @@ def test_a_full_disk_costs_the_oldest_results_and_no_job(tmp_path: Path) -> None
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)], capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
-        store = Store.open(Settings(store=disk))
+        store = open_store(Settings(store=disk))
         ids = []
         for number in range(200):
             ids.append(job(store, os.urandom(20_000).hex(), owner=str(number)))
