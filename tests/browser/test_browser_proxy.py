@@ -140,6 +140,7 @@ def test_the_page_works_through_the_proxy_and_what_is_private_stays_behind_it(
     assert b'"event": "digest"' in lines[-1]
 
 
+@pytest.mark.slow
 def test_the_page_works_under_a_path(browser: Any, proxy: Proxy, server: Callable[..., Server]) -> None:
     one = server("--server.baseUrlPath=zhaiyi", base="/zhaiyi")
     read_an_article(browser, proxy(one, **{"location / {": "location /zhaiyi/ {"}))

@@ -6,14 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desk import ROOT, Desk
 from hosting import Server, free_port
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 from test_browser_reading import ARTICLE, long_article
 
@@ -72,18 +75,25 @@ def test_what_was_corrected_is_there_when_the_browser_comes_back(desk: Sit) -> N
 
 
 def test_a_page_that_is_closed_in_mid_run_finds_its_run_again(desk: Sit) -> None:
-    one = desk().paste(long_article(*SLOW, "湖城")).run()
+    # Another name each time: at a second try nothing would be left to do.
+    one = desk().paste(long_article(*SLOW, f"湖城{time.time_ns() % 10**6}")).run()
     one.page.locator(".reader .rows .pending").first.wait_for()
     run_id = one.run_id
     one.page.close()
     one.page = one.context.new_page()
     one.open("/")
-    one.page.locator(".st-key-recent button").first.click()
-    one.page.locator(f".st-key-open_{run_id} button").click()
+    opened = one.page.locator(f".st-key-open_{run_id} button")
+    while not one.run_id:
+        if not opened.is_visible():  # the list is drawn anew, and closed, when the run ends
+            one.page.locator(".st-key-recent button").first.click()
+        with suppress(PlaywrightError):
+            opened.click(timeout=2000)
+            one.page.wait_for_url(f"**run={run_id}*", timeout=5000)
     one.finished()
     assert one.run_id == run_id and one.page.locator(".reader .rows .pending").count() == 0
 
 
+@pytest.mark.slow
 def test_the_page_goes_on_after_the_server_was_killed_in_mid_run(host: Callable[..., tuple[Server, Sit]]) -> None:
     server, sit = host()
     one = sit().open().paste(long_article(*SLOW, "沙城")).run()
@@ -98,6 +108,7 @@ def test_the_page_goes_on_after_the_server_was_killed_in_mid_run(host: Callable[
     expect(one.rows).to_have_count(SLOW[0])
 
 
+@pytest.mark.slow
 def test_who_waits_is_told_their_place_and_when_it_is_their_turn(host: Callable[..., tuple[Server, Sit]]) -> None:
     _, sit = host(embedded_workers="1")
     desks = [sit().open().paste(long_article(*SLOW, name)) for name in ("东城", "西城", "南城")]
@@ -138,11 +149,7 @@ def test_a_sentence_that_is_wrong_is_kept_for_the_operator(host: Callable[..., t
     assert (report["source"], report["target"], report["translator"]) == (source, english, "gloss")
 
 
-def test_where_the_text_goes_and_for_how_long_stands_under_the_box(host: Callable[..., tuple[Server, Sit]]) -> None:
-    _, sit = host(retention_hours="5")
-    expect(sit().open().page.get_by_text("is deleted after 5 hours")).to_be_visible()
-
-
+@pytest.mark.slow
 def test_with_no_retention_the_page_says_that_nothing_is_kept_on_disk(host: Callable[..., tuple[Server, Sit]]) -> None:
     server, sit = host(retention_hours="0")
     one = sit().open()
@@ -170,6 +177,7 @@ def provider() -> Iterator[str]:
         process.terminate()
 
 
+@pytest.mark.slow
 def test_nothing_is_shown_or_read_without_signing_in_and_mine_is_the_accounts(
     host: Callable[..., tuple[Server, Sit]], provider: str, tmp_path: Path
 ) -> None:

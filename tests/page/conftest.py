@@ -1,9 +1,22 @@
 """What the tests of the page share: a visitor, and a translator that waits."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from visitor import Gate, Visitor
+from visitor import PATIENCE, Gate, Visitor
+
+from page.runs import runs
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(_own_folder: None) -> None:
+    """As the server's lifespan does: else garbage collection goes through the dictionaries after every drawing."""
+    runs().warm()
+    end = time.monotonic() + PATIENCE
+    while not runs().ready().models_loaded:
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.fixture

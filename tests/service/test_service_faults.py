@@ -216,6 +216,7 @@ def test_a_model_that_is_gone_after_a_restart_fails_its_articles_with_its_name(
     again.close()
 
 
+@pytest.mark.slow
 def test_a_model_folder_that_is_deleted_while_the_server_runs_is_said_at_the_next_article(
     tmp_path: Path, hub_files: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
