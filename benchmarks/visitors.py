@@ -171,7 +171,8 @@ class Direct:
             return Outcome(accepted=True, what=f"ended as {run.state}: {run.error}")
         pairs = [(pair.source, pair.target) for pair in digest.article_translation.pairs]
         self._runs.forget(run.id)
-        return Outcome(True, article.fault(pairs), len(article.sentences), run.seconds_waited, run.seconds)
+        waited = run.seconds_waited
+        return Outcome(True, article.fault(pairs), len(article.sentences), waited, waited + run.seconds)
 
 
 # --- the server ----------------------------------------------------------------------------------------------

@@ -76,6 +76,11 @@ _ERRORS_ZH: dict[ErrorCode, str] = {
     ErrorCode.UNWRITABLE_CACHE: "无法把 {name} 保存到 {path}：{reason}。",
     ErrorCode.CONVERSION_FAILED: "无法为这台机器准备 {name}：{reason}。",
     ErrorCode.NOT_LOADABLE: "无法加载 {name}：{reason}。",
+    ErrorCode.SERVER_SILENT: "模型服务器 {host} 没有回应（{reason}）。请稍后再试，或选用本机的模型。",
+    ErrorCode.SERVER_BUSY: "模型服务器 {host} 正忙。请稍后再试，或选用本机的模型。",
+    ErrorCode.SERVER_KEY: "模型服务器 {host} 不接受密钥。请告知这台服务器的管理员"
+    "（ZHAIYI_SERVE_KEY、ZHAIYI_CHAT_KEY）。",
+    ErrorCode.SERVER_BROKEN: "模型服务器 {host} 的回应无法使用（{reason}）。请稍后再试，或选用本机的模型。",
     ErrorCode.UNALIGNED: "原文有 {source} 行，译文有 {target} 行：两者应逐行对应。",
     ErrorCode.GLOSSARY_EMPTY: "{name} 里没有术语。术语表应有两列，中文和英文，每行一条，用逗号或制表符分隔。",
     ErrorCode.BUSY: "已有 {waiting} 篇文章在等待，达到了上限。请稍后再试。",
@@ -213,6 +218,8 @@ PROBLEMS: dict[Problem, Both] = {
 
 # Models of the catalogue: what each is good at.
 _MODELS_ZH = {
+    "cluster": "由 ZHAIYI_SERVE_URL 所指的服务器上的模型来做",
+    "chat-server": "由 ZHAIYI_CHAT_URL 所指的服务器上的对话模型来做（vLLM、llama.cpp 等）",
     "hy-mt2": "译文最好，能顾及术语和上下文；没有 GPU 时很慢",
     "opus-mt-big": "译文良好，逐句翻译；也能翻译粤语等其他汉语",
     "opus-mt": "快而小，译文尚可，逐句翻译",

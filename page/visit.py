@@ -104,7 +104,8 @@ def kept(say: Say, key: str) -> str:
     store = runs().store
     if store.durable:
         return say(f"{key}_hours", n=runs().settings.retention_hours)
-    return say("kept_badly" if key == "kept" and store.problem is Problem.UNWRITABLE else f"{key}_memory")
+    badly = store.problem in (Problem.UNWRITABLE, Problem.UNREACHABLE)
+    return say("kept_badly" if key == "kept" and badly else f"{key}_memory")
 
 
 # --- the list of this visitor --------------------------------------------------------------------------------------

@@ -28,9 +28,9 @@ from pipelines.export import FORMATS
 from pipelines.instead import passed_over
 from pipelines.load import load_summarizer, load_translator
 from pipelines.models import convert, machine, weights
-from pipelines.models.catalog import CATALOG, ModelSpec, Reach, named
+from pipelines.models.catalog import CATALOG, ModelSpec, Reach, named, ready
 from pipelines.models.download import Received, fetch
-from pipelines.settings import Settings
+from pipelines.settings import PREFIX, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +125,7 @@ def _models(given: argparse.Namespace) -> None:
     cache = Settings.read().cache
     rows = [("name", "for", "download", "licence", "here", "what it is good at")]
     for spec in CATALOG:
-        size = "-" if spec.embedded else machine.written(spec.download_bytes)
+        size = machine.written(spec.download_bytes) if spec.download_bytes else "-"
         licence = spec.licence if spec.commercial_use else f"{spec.licence} (NON-COMMERCIAL)"
         rows.append((spec.name, ", ".join(spec.tasks), size, licence, _state(spec, cache), spec.about))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
@@ -138,6 +138,8 @@ def _models(given: argparse.Namespace) -> None:
 def _state(spec: ModelSpec, cache: Path) -> str:
     if spec.embedded:
         return "ready (built in)"
+    if spec.setting:
+        return "as is set" if ready(spec) else f"set {PREFIX}{spec.setting.upper()}"
     if weights.locate(spec) is None:
         return "not yet"
     made = [quantization for quantization in convert.QUANTIZATIONS if _conversion(spec, cache, quantization).is_dir()]

@@ -17,6 +17,7 @@ from pipelines.document import (
     Column,
     Digest,
     Event,
+    Finding,
     Flag,
     Length,
     Pair,
@@ -81,22 +82,32 @@ def _events(
     # Compiling the patterns of all checks takes longer than everything else that `import pipelines` does.
     from pipelines.checks import support
 
+    said: set[Finding] = set()
+
+    def of_models() -> Iterator[Event]:
+        """What is new of models that others work in place of: a server may be lost in mid-run."""
+        for finding in (*passed_over(summarizer), *passed_over(translator)):
+            if finding not in said:
+                said.add(finding)
+                yield Checked(finding)
+
     yield Repaired(article)
-    for finding in (*passed_over(summarizer), *passed_over(translator)):
-        yield Checked(finding)
+    yield from of_models()
     summary = Summary("", (), (), summarizer.name)
     if options.summarize:
         summary = yield from _summarized(article, summarizer, options.length, cancel, memory)
         if cancel.requested():
             return
         yield Summarized(summary)
+        yield from of_models()
         for finding in support.findings(summary, article):
             yield Checked(finding)
     if options.translate is Scope.NOTHING:
         return
 
     def translated(column: Column, texts: Sequence[Sentence], stage: Stage) -> Iterator[Event]:
-        return _translated(column, texts, stage, translator, cancel, memory, corrected)
+        yield from _translated(column, texts, stage, translator, cancel, memory, corrected)
+        yield from of_models()
 
     title = article.title or summary.headline
     if title:

@@ -11,6 +11,7 @@ fills in the same `facts`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -74,6 +75,10 @@ class ErrorCode(StrEnum):
     UNWRITABLE_CACHE = "unwritable_cache"
     CONVERSION_FAILED = "conversion_failed"
     NOT_LOADABLE = "not_loadable"
+    SERVER_SILENT = "server_silent"
+    SERVER_BUSY = "server_busy"
+    SERVER_KEY = "server_key"
+    SERVER_BROKEN = "server_broken"
     UNKNOWN_RULE = "unknown_rule"
     UNALIGNED = "unaligned"
     GLOSSARY_EMPTY = "glossary_empty"
@@ -172,6 +177,14 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.UNWRITABLE_CACHE: "{name} cannot be kept in {path}: {reason}.",
     ErrorCode.CONVERSION_FAILED: "{name} could not be prepared for this machine: {reason}.",
     ErrorCode.NOT_LOADABLE: "{name} cannot be loaded: {reason}.",
+    ErrorCode.SERVER_SILENT: "The server of models {host} does not answer ({reason}). Try again later, or choose a "
+    "model of this machine.",
+    ErrorCode.SERVER_BUSY: "The server of models {host} has too much to do. Try again in a moment, or choose a model "
+    "of this machine.",
+    ErrorCode.SERVER_KEY: "The server of models {host} does not accept the key. Whoever runs this server can mend "
+    "it (ZHAIYI_SERVE_KEY, ZHAIYI_CHAT_KEY).",
+    ErrorCode.SERVER_BROKEN: "The server of models {host} gave an answer that is of no use ({reason}). Try again "
+    "later, or choose a model of this machine.",
     ErrorCode.UNKNOWN_RULE: "There is no repair rule named {name}. There are: {names}.",
     ErrorCode.UNALIGNED: "The source has {source} lines and the target {target}: line by line they must be a sentence "
     "and its translation.",
@@ -202,6 +215,10 @@ class PipelineError(Exception):
         self.facts = facts
         super().__init__(SENTENCES[code].format(**facts))
 
+    def __reduce__(self) -> tuple[Callable[..., PipelineError], tuple[object, ...]]:
+        """Errors cross from one process into another; what `Exception` does by itself knows nothing of the facts."""
+        return _again, (type(self), self.code, self.facts)
+
 
 class InputError(PipelineError):
     """The text or the file cannot be used as it is."""
@@ -213,3 +230,7 @@ class ModelError(PipelineError):
 
 class LimitError(PipelineError):
     """Too many things were asked for at once."""
+
+
+def _again(kind: type[PipelineError], code: ErrorCode, facts: dict[str, str | int]) -> PipelineError:
+    return kind(code, **facts)

@@ -25,7 +25,12 @@ class SummarizerInstead:
     """A `Summarizer` that is not the best there is, with a finding for each better one."""
 
     summarizer: Summarizer
-    passed_over: tuple[Finding, ...]
+    better: tuple[Finding, ...]
+
+    @property
+    def passed_over(self) -> tuple[Finding, ...]:
+        """What is said of the better ones, and of what became of this one."""
+        return (*self.better, *passed_over(self.summarizer))
 
     @property
     def name(self) -> str:
@@ -47,7 +52,12 @@ class TranslatorInstead:
     """A `Translator` that is not the best there is, with a finding for each better one."""
 
     translator: Translator
-    passed_over: tuple[Finding, ...]
+    better: tuple[Finding, ...]
+
+    @property
+    def passed_over(self) -> tuple[Finding, ...]:
+        """What is said of the better ones, and of what became of this one."""
+        return (*self.better, *passed_over(self.translator))
 
     @property
     def name(self) -> str:
@@ -64,8 +74,9 @@ class TranslatorInstead:
 
 
 def passed_over(model: Summarizer | Translator) -> tuple[Finding, ...]:
-    """A finding for each model that `model` works in place of; mostly none."""
-    return model.passed_over if isinstance(model, SummarizerInstead | TranslatorInstead) else ()
+    """A finding for each model that `model` works in place of; mostly none. One may be lost while it works."""
+    said: tuple[Finding, ...] = getattr(model, "passed_over", ())
+    return said
 
 
 def finding(name: str, used: str, error: ModelError) -> Finding:

@@ -1,4 +1,4 @@
-"""From a name in the catalogue to a working model. An engine is loaded once a process and shared by all that ask.
+"""From a name in the catalogue to a working model.
 
 A model that somebody named works or fails with its reason. "auto" names none: where the best one that is ready does not
 load, the next one is tried, at last the embedded one, and the run says which were passed over and why.
@@ -6,11 +6,8 @@ load, the next one is tried, at last the embedded one, and the run says which we
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,36 +15,49 @@ from pipelines import instead
 from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.errors import ErrorCode, InputError, ModelError
 from pipelines.models.catalog import AUTO, Reach, find, free
+from pipelines.models.engines import HERE, Engines
+from pipelines.models.spec import Engine as Kind
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.document import Finding
-    from pipelines.models.engine import Engine
     from pipelines.translation.glossary import Glossary
 
 M = TypeVar("M", Summarizer, Translator)
 
-_KEPT = 4  # engines in memory at once, those used last: two of each task
 _AGAIN = 300.0  # seconds until "auto" tries a model again that did not load: a conversion that fails takes long
+_ASKED_AGAIN = 20.0  # seconds until a server is, which may only have been begun anew
 
 
-def chosen(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG, settings: Settings | None = None) -> ModelSpec:
+def chosen(
+    task: Task,
+    name: str = AUTO,
+    reach: Reach = Reach.CATALOG,
+    settings: Settings | None = None,
+    engines: Engines = HERE,
+) -> ModelSpec:
     """The model that a name means here; "auto" is what the operator has set, else the best one that is ready.
 
     Raises ModelError as `find` does.
     """
     if name == AUTO:
         # The operator may name anything, visitors what `reach` allows.
-        return find(task, _operators(task, settings or Settings.read()), Reach.DISK)
-    return find(task, name, reach)
+        return find(task, _operators(task, settings or Settings.read()), Reach.DISK, engines.specs(task))
+    return find(task, name, reach, engines.specs(task))
 
 
-def others(task: Task, name: str = AUTO, settings: Settings | None = None) -> tuple[ModelSpec, ...]:
-    """What is tried, best first, if the model `chosen` for this name does not load: nothing where it was asked for."""
-    if name != AUTO or _operators(task, settings or Settings.read()) != AUTO:
-        return ()
-    return tuple(free(task))
+def others(
+    task: Task, name: str = AUTO, settings: Settings | None = None, engines: Engines = HERE
+) -> tuple[ModelSpec, ...]:
+    """What is tried, best first, if the model `chosen` for this name does not load: nothing where it was asked for, but
+    the embedded one where that is on another server.
+    """
+    rows = engines.specs(task)
+    meant = _operators(task, settings or Settings.read()) if name == AUTO else name
+    if meant == AUTO:
+        return tuple(free(task, rows))
+    return rows[-1:] if any(one.name == meant and one.engine is Kind.SERVED for one in rows) else ()
 
 
 def load_summarizer(name: str = AUTO, reach: Reach = Reach.CATALOG, settings: Settings | None = None) -> Summarizer:
@@ -73,13 +83,21 @@ def load_translator(
 
 
 def summarizer(
-    spec: ModelSpec, settings: Settings, cancel: Cancel | None = None, fallbacks: Sequence[ModelSpec] = ()
+    spec: ModelSpec,
+    settings: Settings,
+    cancel: Cancel | None = None,
+    fallbacks: Sequence[ModelSpec] = (),
+    engines: Engines = HERE,
 ) -> Summarizer:
     """A row of the catalogue at work, or the first of `fallbacks` that does.
 
     Raises ModelError if none does, or one is cancelled while it is prepared.
     """
-    made, passed_over = _first(spec, fallbacks, settings, cancel, _summarizer)
+
+    def make(spec: ModelSpec) -> Summarizer:
+        return _summarizer(spec, settings, cancel, engines)
+
+    made, passed_over = _first(spec, fallbacks, settings, cancel, make)
     return instead.SummarizerInstead(made, passed_over) if passed_over else made
 
 
@@ -89,6 +107,7 @@ def translator(
     cancel: Cancel | None = None,
     fallbacks: Sequence[ModelSpec] = (),
     glossary: Glossary | None = None,
+    engines: Engines = HERE,
 ) -> Translator:
     """A row of the catalogue at work, or the first of `fallbacks` that does.
 
@@ -97,45 +116,56 @@ def translator(
     their input is a risk. Raises ModelError if none of the models works, or one is cancelled while it is prepared.
     """
 
-    def make(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> Translator:
-        return _translator(spec, settings, cancel, glossary)
+    def make(spec: ModelSpec) -> Translator:
+        return _translator(spec, settings, cancel, engines, glossary)
 
     made, passed_over = _first(spec, fallbacks, settings, cancel, make)
     return instead.TranslatorInstead(made, passed_over) if passed_over else made
 
 
-def _summarizer(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> Summarizer:
-    if spec.family is None:
-        from pipelines.summary.extractive import Extractive
+def _summarizer(spec: ModelSpec, settings: Settings, cancel: Cancel | None, engines: Engines) -> Summarizer:
+    from pipelines.summary.extractive import Extractive
 
+    if spec.embedded:
         return Extractive()
+    if spec.engine is Kind.SERVED:
+        from pipelines.models.served import Server
+        from pipelines.summary.served import ServedSummarizer
+
+        return ServedSummarizer(Server.of(settings), Extractive())
     from pipelines.summary.abstractive import AbstractiveSummarizer
 
-    engine, revision = _engine(spec, settings, cancel)
-    return AbstractiveSummarizer(engine, spec.name, spec.generation, chat=spec.family.chats, revision=revision)
+    engine, revision = engines.engine(spec, settings, cancel)
+    chats = spec.family is not None and spec.family.chats
+    return AbstractiveSummarizer(engine, spec.name, spec.generation, chat=chats, revision=revision)
 
 
 def _translator(
-    spec: ModelSpec, settings: Settings, cancel: Cancel | None, glossary: Glossary | None = None
+    spec: ModelSpec, settings: Settings, cancel: Cancel | None, engines: Engines, glossary: Glossary | None
 ) -> Translator:
+    from pipelines.translation.gloss import Gloss
     from pipelines.translation.glossary import Glossary, builtin
 
     terms = (glossary or Glossary()).over(servers_own(settings))
-    if spec.family is None or spec.family.chats:
-        terms = terms.over(builtin())
-    if spec.family is None:
-        from pipelines.translation.gloss import Gloss
+    if spec.embedded:
+        return Gloss(terms.over(builtin()))
+    if spec.engine is Kind.SERVED:
+        from pipelines.models.served import Server
+        from pipelines.translation.served import ServedTranslator
 
-        return Gloss(terms)
+        return ServedTranslator(Server.of(settings), Gloss(terms.over(builtin())), terms)
     from pipelines.checks.pairs import SCORERS
     from pipelines.translation.neural import NeuralTranslator
 
-    engine, revision = _engine(spec, settings, cancel)
+    chats = spec.family is not None and spec.family.chats
+    if chats:
+        terms = terms.over(builtin())
+    engine, revision = engines.engine(spec, settings, cancel)
     return NeuralTranslator(
         engine,
         spec.name,
         spec.generation,
-        chat=spec.family.chats,
+        chat=chats,
         scorers=SCORERS,
         glossary=terms,
         revision=revision,
@@ -160,7 +190,7 @@ def _first(
     fallbacks: Sequence[ModelSpec],
     settings: Settings,
     cancel: Cancel | None,
-    make: Callable[[ModelSpec, Settings, Cancel | None], M],
+    make: Callable[[ModelSpec], M],
 ) -> tuple[M, tuple[Finding, ...]]:
     """What `make` makes of the first of the models that loads, and a finding for each one that did not."""
     models = (spec, *(other for other in fallbacks if other.name != spec.name))
@@ -168,16 +198,16 @@ def _first(
     for one in models[:-1]:
         key = (one, settings.cache, settings.cuda)
         since, error = _failures.get(key, (-_AGAIN, None))
-        if error is None or time.monotonic() - since > _AGAIN:
+        if error is None or time.monotonic() - since > (_ASKED_AGAIN if one.setting else _AGAIN):
             try:
-                return make(one, settings, cancel), _findings(failed, one)
+                return make(one), _findings(failed, one)
             except ModelError as raised:
                 if cancel is not None and cancel.requested():
                     raise
                 error = raised
                 _failures[key] = (time.monotonic(), error)
         failed.append((one.name, error))
-    return make(models[-1], settings, cancel), _findings(failed, models[-1])
+    return make(models[-1]), _findings(failed, models[-1])
 
 
 def _findings(failed: Sequence[tuple[str, ModelError]], used: ModelSpec) -> tuple[Finding, ...]:
@@ -189,23 +219,3 @@ def _operators(task: Task, settings: Settings) -> str:
 
 
 _failures: dict[tuple[ModelSpec, Path, bool], tuple[float, ModelError]] = {}
-_engines: OrderedDict[tuple[ModelSpec, str, Path, bool], Engine] = OrderedDict()
-_loading = threading.Lock()
-
-
-def _engine(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> tuple[Engine, str]:
-    """The engine, and which revision of the weights it runs."""
-    from pipelines.models import loading
-
-    revision = loading.revision(spec)
-    # The size is unknown once it is here.
-    key = (replace(spec, download_bytes=0), revision, settings.cache, settings.cuda)
-    with _loading:  # or two threads would both load it
-        if key not in _engines:
-            while len(_engines) >= _KEPT:  # before its successor comes, so that both are never in memory
-                _engines.popitem(last=False)
-            _engines[key] = loading.load(
-                spec, cache=settings.cache, gpu=settings.cuda, cancel=cancel, shared=settings.share_batches
-            )
-        _engines.move_to_end(key)
-        return _engines[key], revision

@@ -56,6 +56,10 @@ class Settings:
         default_factory=lambda: Path(platformdirs.user_data_dir("zhaiyi")),
         metadata={"about": "folder for what is kept: articles that wait, results, translated sentences"},
     )
+    database_url: str = _setting(
+        "",
+        "PostgreSQL database that several servers behind one link share (postgresql://…), in the place of the folder",
+    )
     retention_hours: int = _setting(
         72, "hours that articles and results are kept on disk, then they are deleted; 0: nothing is kept there", least=0
     )
@@ -75,6 +79,20 @@ class Settings:
     translator: str = _setting("auto", "translator unless another is chosen: a name, a repository or a folder")
     glossary: str = _setting("", "file with the server's own glossary: CSV or TSV, the Chinese and its English")
     any_repository: bool = _setting(False, "whether a visitor of the page may name any repository of the hub (1 or 0)")
+    serve_url: str = _setting(
+        "", "address of another server, a cluster mostly (without /v1), that has the models; the row cluster is it"
+    )
+    serve_key: str = _setting("", "the key of its HTTP API")
+    serve_seconds: int = _setting(
+        60, "seconds that it has for a few sentences or a summary; then the models of this server go on"
+    )
+    chat_url: str = _setting(
+        "",
+        "address of a server that speaks OpenAI's protocol, with its /v1 (vLLM, llama.cpp); the row chat-server is it",
+    )
+    chat_model: str = _setting("", "the model to ask there for; empty: the first that it names")
+    chat_key: str = _setting("", "the key of that server, if it wants one")
+    running_each: int = _setting(1, "articles of one visitor or key of the HTTP API that are worked on at once")
     cuda: bool = _setting(True, "whether a CUDA GPU is used where there is one (1 or 0)")
 
     @classmethod

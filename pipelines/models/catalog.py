@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pipelines.errors import ErrorCode, ModelError
 from pipelines.models import custom, weights
 from pipelines.models.engine import Generation
 from pipelines.models.spec import Engine, Family, ModelSpec, Task
+from pipelines.settings import PREFIX
 
 __all__ = [
     "AUTO",
@@ -24,6 +25,7 @@ __all__ = [
     "free",
     "named",
     "ready",
+    "require",
     "specs",
 ]
 
@@ -33,6 +35,31 @@ _QWEN = Generation(temperature=0.7, top_p=0.8, top_k=20)  # the model card's adv
 
 # For each task the best comes first. Paces of the models from the hub are estimates from random weights of their size.
 CATALOG: tuple[ModelSpec, ...] = (
+    ModelSpec(
+        name="cluster",
+        tasks=(Task.SUMMARIZE, Task.TRANSLATE),
+        engine=Engine.SERVED,
+        licence="its own",
+        commercial_use=True,
+        attribution="",
+        about="whatever the server named by ZHAIYI_SERVE_URL runs",
+        pace=2.0,
+        setting="serve_url",
+    ),
+    ModelSpec(
+        name="chat-server",
+        tasks=(Task.SUMMARIZE, Task.TRANSLATE),
+        engine=Engine.OPENAI,
+        licence="its own",
+        commercial_use=True,
+        attribution="",
+        about="the chat model of the server named by ZHAIYI_CHAT_URL (vLLM, llama.cpp, …)",
+        pace=20.0,
+        family=Family.CHAT,
+        setting="chat_url",
+        positions=8_192,
+        generation=_QWEN,
+    ),
     ModelSpec(
         name="hy-mt2",
         tasks=(Task.TRANSLATE,),
@@ -172,29 +199,40 @@ class Reach(IntEnum):
 
 
 def specs(task: Task) -> tuple[ModelSpec, ...]:
-    """The rows for a task, best first."""
-    return tuple(spec for spec in CATALOG if task in spec.tasks)
+    """The rows for a task, best first; those that are on a server only where its address is set."""
+    return tuple(spec for spec in CATALOG if task in spec.tasks and _addressed(spec))
 
 
 def ready(spec: ModelSpec) -> bool:
     """Whether it can run now, without asking the network for anything."""
+    if spec.setting:
+        return _addressed(spec)  # whether it answers is found out when it is asked
     return spec.embedded or weights.locate(spec) is not None
 
 
-def free(task: Task) -> Iterator[ModelSpec]:
+def require(spec: ModelSpec) -> None:
+    """Raise ModelError if it cannot run now."""
+    if not ready(spec):
+        weights.require(spec)
+
+
+def free(task: Task, rows: Sequence[ModelSpec] | None = None) -> Iterator[ModelSpec]:
     """The rows for a task that are ready and free for every use, best first; the last one is embedded."""
-    return (spec for spec in specs(task) if spec.commercial_use and ready(spec))
+    return (spec for spec in rows or specs(task) if spec.commercial_use and ready(spec))
 
 
-def find(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG) -> ModelSpec:
+def find(
+    task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG, rows: tuple[ModelSpec, ...] | None = None
+) -> ModelSpec:
     """The model with this name for this task; for "auto" the best row that is ready and free for every use.
 
     What is no row is looked up where `reach` allows it: `owner/name` or `owner/name@revision` on the hub, a folder on
-    the disk. Raises ModelError, for an unknown name with the names there are.
+    the disk. `rows` are the catalogue's unless others are given. Raises ModelError, for an unknown name with the names
+    there are.
     """
-    rows = specs(task)
+    rows = rows or specs(task)
     if name == AUTO:
-        return next(free(task))
+        return next(free(task, rows))
     spec = _resolved(name, rows, reach)
     if spec is None:
         names = ", ".join((AUTO, *(spec.name for spec in rows)))
@@ -204,11 +242,16 @@ def find(task: Task, name: str = AUTO, reach: Reach = Reach.CATALOG) -> ModelSpe
     return spec
 
 
+def _addressed(spec: ModelSpec) -> bool:
+    return not spec.setting or bool(os.environ.get(f"{PREFIX}{spec.setting.upper()}"))
+
+
 def named(name: str, reach: Reach = Reach.CATALOG) -> ModelSpec:
-    """The model with this name, whatever it is for. Raises as `find` does; "auto" is no name here."""
-    spec = _resolved(name, CATALOG, reach)
+    """The model with this name, whatever it is for, unless a server has it. Raises as `find` does, for "auto", too."""
+    rows = tuple(spec for spec in CATALOG if not spec.setting)
+    spec = _resolved(name, rows, reach)
     if spec is None:
-        names = ", ".join(spec.name for spec in CATALOG)
+        names = ", ".join(spec.name for spec in rows)
         raise ModelError(ErrorCode.UNKNOWN_MODEL, task=" or ".join(_NOUN.values()), name=name, names=names)
     return spec
 

@@ -24,6 +24,8 @@ class Engine(StrEnum):
     CTRANSLATE = "ctranslate"  # CTranslate2, from a conversion made on this machine
     SEQ2SEQ = "seq2seq"  # transformers, encoder and decoder
     CHAT = "chat"  # transformers, an instruction-tuned decoder with its own chat template
+    SERVED = "served"  # another Zhaiyi server, a cluster mostly: whole summaries and translations
+    OPENAI = "openai"  # a server of chat models that speaks the protocol of OpenAI
 
 
 class Family(StrEnum):
@@ -50,7 +52,8 @@ class ModelSpec:
     two ordinary cores, warm; the page's first guess of how long a run will take, before it has measured its own.
     `positions` is the most input tokens, special tokens included. A model that is not embedded has a `family` and
     either a `repository` on the hub (`revision`: a branch, tag or commit) or a `folder` on this machine, which is only
-    ever read. `download_bytes` is 0 where it is not known beforehand.
+    ever read; or it runs on a server whose address is in the variable `ZHAIYI_<setting>`. `download_bytes` is 0 where
+    it is not known beforehand.
     """
 
     name: str
@@ -65,6 +68,7 @@ class ModelSpec:
     repository: str = ""
     revision: str = "main"
     folder: Path | None = None
+    setting: str = ""
     download_bytes: int = 0
     positions: int = 0
     source_prefix: tuple[str, ...] = ()
@@ -74,4 +78,4 @@ class ModelSpec:
     @property
     def embedded(self) -> bool:
         """Whether it is part of this package and needs no weights."""
-        return self.family is None
+        return self.engine in (Engine.SENTENCES, Engine.DICTIONARY)

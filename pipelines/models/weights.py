@@ -13,7 +13,7 @@ from pipelines.models.spec import ModelSpec
 
 def locate(spec: ModelSpec) -> Path | None:
     """The folder with the model's files if every needed one is there; asks no network."""
-    if spec.family is None:
+    if spec.family is None or spec.setting:
         return None
     folder = spec.folder or snapshot(spec.repository, spec.revision)
     return folder if folder is not None and not files.missing(_names(folder), spec.family) else None

@@ -1,185 +1,73 @@
-"""The database under the store. What is SQLite's own is here: one file, a write-ahead log, one writer at a time."""
+"""The database under the store: what the store asks of it. There are two, SQLite's and PostgreSQL's."""
 
 from __future__ import annotations
 
-import logging
-import os
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
-
-from pipelines.service.schema import migrate
-
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-FILE = "zhaiyi.db"
-BALLAST = "zhaiyi.ballast"  # a file that is given up when the disk is full: deleting needs room, too
-_BALLAST_BYTES = 2_000_000
-_BUSY = 5_000  # milliseconds to wait for another process that writes
-
-
-class Damaged(Exception):
-    """The file is no database, or a broken one."""
+from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy.exc import SQLAlchemyError
 
 
 class StoreError(Exception):
-    """Something could not be written down: `reason`, in a few words."""
+    """Something could not be written down, or read: `reason`, in a few words."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class Database:
-    """A SQLite database, in a file or, without a folder, in memory. Safe to use from any thread.
+class Database(Protocol):
+    """Safe to use from any thread. `shared`: other servers may have it at the same time."""
 
-    Raises Damaged, NewerStore, or OSError and SQLAlchemyError where it cannot be opened.
-    """
+    shared: bool
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._lock = threading.RLock()
-        if folder is None:
-            self._engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        else:
-            path = folder / FILE
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY / 1000})
-        _tell_sqlite(self._engine)
-        try:
-            self._check()
-        except Exception:
-            self._engine.dispose()
-            raise
-        self._load_ballast()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one state of everything."""
-        with self._lock, self._engine.connect() as connection:
-            yield connection
+        ...
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is written as a whole or not at all. Raises StoreError if it cannot be."""
-        try:
-            with self._lock, self._engine.connect().execution_options(writes=True) as connection:
-                with connection.begin():
-                    yield connection
-        except SQLAlchemyError as error:
-            raise StoreError(reason(error)) from error
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that is written as a whole or not at all, one at a time. Raises StoreError if it cannot be."""
+        ...
+
+    def insert_new(self, table: Table) -> Any:
+        """An INSERT that passes over rows whose key is there already."""
+        ...
+
+    def now(self, here: float) -> ColumnElement[float]:
+        """Seconds since 1970, by one clock for all who share the database; `here` is this server's."""
+        ...
 
     @property
     def size(self) -> int:
-        """Bytes in use: pages that are free again are not counted."""
-        with self.reading() as connection:
-            pages, free, size = (
-                int(connection.execute(text(f"PRAGMA {name}")).scalar() or 0)
-                for name in ("page_count", "freelist_count", "page_size")
-            )
-        return (pages - free) * size
+        """Bytes in use: room that is free again is not counted."""
+        ...
 
     def make_room(self, delete: Callable[[], object]) -> None:
         """Call `delete` on a disk that is full."""
-        if self._folder is not None:
-            (self._folder / BALLAST).unlink(missing_ok=True)
-        try:
-            delete()
-            self.settle()
-        finally:
-            self._load_ballast()
+        ...
 
     def settle(self) -> None:
-        """Write the log into the file and cut both: what was deleted is then in neither, and its room is free."""
-        if self._folder is None:
-            return
-        try:
-            with self._lock, self._engine.connect() as connection:
-                connection.execute(text("PRAGMA incremental_vacuum"))
-                connection.commit()
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        except SQLAlchemyError as error:
-            log.warning("the store could not be tidied: %s", reason(error))
+        """What was deleted leaves no trace after this, as far as the database can see to it."""
+        ...
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def _check(self) -> None:
-        try:
-            with self._engine.connect() as connection:
-                found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
-            if found != "ok":
-                raise Damaged(str(found))
-            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                migrate(connection)
-        except (DatabaseError, sqlite3.DatabaseError) as error:  # the latter from the settings of a connection
-            told = str(getattr(error, "orig", error))
-            if "not a database" in told or "malformed" in told:
-                raise Damaged(told) from error
-            raise OSError(told) from error
-
-    def _load_ballast(self) -> None:
-        if self._folder is None:
-            return
-        path = self._folder / BALLAST
-        try:
-            if not path.exists():
-                path.write_bytes(os.urandom(_BALLAST_BYTES))  # what can be compressed weighs nothing on some disks
-        except OSError:
-            path.unlink(missing_ok=True)  # half of it would be taken for the whole
-
-
-def set_aside(folder: Path) -> Path:
-    """Rename a damaged database, with its log, to a name that is free."""
-    stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
-    names = [f"damaged-{stamp}{more}.db" for more in ("", *(f"-{number}" for number in range(2, 100)))]
-    kept = next(folder / name for name in names if not (folder / name).exists())
-    for ending in ("", "-wal", "-shm"):
-        path = folder / f"{FILE}{ending}"
-        if path.exists():
-            path.rename(f"{kept}{ending}")
-    return kept
+        """Let go of it."""
+        ...
 
 
 def reason(error: SQLAlchemyError) -> str:
     """What went wrong, in a few words that hold no text of anybody."""
     told = str(getattr(error, "orig", "") or type(error).__name__).lower()
-    for sign, meaning in (("full", "the disk is full"), ("readonly", "read-only"), ("locked", "in use")):
+    for sign, meaning in (
+        ("full", "the disk is full"),
+        ("no space", "the disk is full"),
+        ("readonly", "read-only"),
+        ("read-only", "read-only"),
+        ("locked", "in use"),
+        ("connect", "the database cannot be reached"),
+    ):
         if sign in told:
             return meaning
     return "damaged" if "malformed" in told or "not a database" in told else "a fault of the disk"
-
-
-def _tell_sqlite(engine: Engine) -> None:
-    """Settings of each connection, and transactions that begin when we say so rather than when the driver does."""
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3.Connection
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        for pragma in (
-            f"busy_timeout={_BUSY}",
-            "auto_vacuum=INCREMENTAL",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",  # survives the end of the process; a power cut may cost the last moment
-            "foreign_keys=ON",
-            "secure_delete=ON",  # what is deleted is overwritten
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from pipelines.memory import Memory
 from pipelines.service.database import Database, StoreError
 from pipelines.service.remembering import hashed
 from pipelines.service.run import State
-from pipelines.service.schema import jobs, remembered, uses
+from pipelines.service.schema import deletions, jobs, remembered, uses
 
 log = logging.getLogger(__name__)
 
@@ -90,5 +90,6 @@ class Deleting:
                 keys = set(connection.execute(only_theirs).scalars())
                 connection.execute(delete(remembered).where(remembered.c.key.in_(only_theirs)))
                 connection.execute(delete(jobs).where(jobs.c.id.in_(some)))
+                connection.execute(update(deletions).values(number=deletions.c.number + 1))
             if keys:
                 self._front.forget(lambda parts, gone=keys: hashed(*parts) in gone)  # type: ignore[misc]

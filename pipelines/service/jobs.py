@@ -11,21 +11,23 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pipelines.corrections import Correction
 from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
-from pipelines.models.spec import Task
+from pipelines.models.engines import HERE, Engines
 from pipelines.service.by_hand import ByHand
 from pipelines.service.database import StoreError
+from pipelines.service.elsewhere import Elsewhere
 from pipelines.service.kept import Job
+from pipelines.service.leases import RENEWED
 from pipelines.service.log import JobRecord
-from pipelines.service.names import Names, remembered
+from pipelines.service.names import Names, remembered_models
 from pipelines.service.opening import open_store
 from pipelines.service.paces import Paces
 from pipelines.service.rate import Rate
 from pipelines.service.room import check_room
-from pipelines.service.run import Request, Run, State
+from pipelines.service.run import BY_KEY, Request, Run, State
 from pipelines.service.store import Store
 from pipelines.service.told import Counts, Listed, Readiness
 from pipelines.service.working import ATTEMPTS, Working
@@ -41,22 +43,24 @@ TIDYING = 60.0  # seconds between two looks at what has expired
 class Runs:
     """All runs of this process, the workers that work them off, and what is kept of them."""
 
-    def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, store: Store | None = None, engines: Engines = HERE) -> None:
         self.settings = settings or Settings.read()
         self.store = store or open_store(self.settings)
         self.rate = Rate(self.settings)
-        self.names = Names(self.settings)
+        self.names = Names(self.settings, engines)
+        self.engines = engines
         self.by_hand = ByHand(self.store)
         self._paces = Paces()
         self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._elsewhere = Elsewhere(self.store)
         # The runs of each visitor, in order, once they were asked for; what is not in memory as it was kept.
         self._owned: OrderedDict[str, dict[str, Listed]] = OrderedDict()
         self._listeners: list[Callable[[JobRecord], None]] = []
         self._lock = threading.Lock()
         self._warm = threading.Event()
         self._stop = threading.Event()
-        self._working = Working(self.settings, self.store, self._paces)
-        self._resume()
+        self._working = Working(self.settings, self.store, self._paces, engines)
+        self._take_up(self.store.claim())
         threading.Thread(target=self._look_after, name="zhaiyi-watch", daemon=True).start()
 
     # --- asking for runs, and finding them -------------------------------------------------------------------------
@@ -95,7 +99,9 @@ class Runs:
         """The run with this id, or None where it was never here, has expired or was deleted."""
         with self._lock:
             run = self._runs.get(run_id)
-        if run is None and run_id:
+        if run is not None and self.store.shared and run.state.finished:
+            run = self._as_others_left_it(run)
+        elif run is None and run_id:
             run = self._recalled(run_id)
         if run is not None:
             run.looked = time.monotonic()
@@ -188,13 +194,15 @@ class Runs:
         gc.freeze()
         self._warm.set()
 
-    def _resume(self) -> None:
-        """Take up what an earlier process accepted and did not finish.
+    def _take_up(self, jobs: Iterable[Job]) -> None:
+        """Go on with what an earlier process, or another server that is lost, accepted and did not finish.
 
         Who had asked over the HTTP API was cut off with it, and asks again: nothing of theirs is of use to anybody.
         """
-        self.store.forget(*self.store.by_key())
-        for job in self.store.unfinished():
+        for job in jobs:
+            if job.request.owner.startswith(BY_KEY):
+                self.store.forget(job.id)
+                continue
             if job.attempts >= ATTEMPTS:
                 self._never_begun(job, PipelineError(ErrorCode.WORKER_LOST))
                 continue
@@ -203,11 +211,13 @@ class Runs:
             except ModelError as error:
                 self._never_begun(job, error)
                 continue
-            run = Run(job.request, models, job.id, job.expires)
-            run.correct(*self.store.corrections(job.id))
+            run = self._elsewhere.taken(job.id) or Run(job.request, models, job.id, job.expires)
+            run.written(self.store.corrections(job.id))
             run.attempts = job.attempts
+            run.wait_again()
             run.before_end(self._ending)
-            self._runs[run.id] = run
+            with self._lock:
+                self._runs[run.id] = run
             self._working.put(run)
 
     def _never_begun(self, job: Job, error: PipelineError) -> None:
@@ -232,12 +242,34 @@ class Runs:
                 self.store.forget(run_id)
 
     def _look_after(self) -> None:
-        tidied = time.monotonic()
+        tidied = renewed = time.monotonic()
         while not self._stop.wait(LOOKING):
             self._working.look_after(self._all())
+            if self.store.shared:
+                self._elsewhere.look()
+                if time.monotonic() - renewed > RENEWED:
+                    renewed = time.monotonic()
+                    self._renew()
             if time.monotonic() - tidied > TIDYING:
                 tidied = time.monotonic()
                 self._tidy()
+
+    def _renew(self) -> None:
+        """Keep our jobs, let go of those that others have by now, and take up those that nobody has."""
+        ours = [run for run in self._all() if not run.state.finished]
+        try:
+            held = self.store.hold()
+            for run in ours:
+                if run.id in held.unwanted:
+                    run.cancel()
+                elif run.id not in held.jobs and not run.state.finished:
+                    with self._lock:
+                        self._runs.pop(run.id, None)  # so that its end is not written down here
+                    run.cancel()
+                    self._working.remove(run)
+            self._take_up(self.store.claim())
+        except StoreError as error:
+            log.warning("the jobs of this server could not be renewed: %s", error.reason)
 
     def _tidy(self) -> None:
         gone = self.store.purge()
@@ -270,7 +302,7 @@ class Runs:
 
     def _list(self, owner: str) -> dict[str, Listed]:
         """The runs of a visitor. The lock is held."""
-        if owner not in self._owned:
+        if owner not in self._owned or self.store.shared:  # where another server may have more of them by now
             kept = self.store.of(owner)
             self._owned[owner] = {line.id: Listed(line.id, line.title, line.state, line.listed) for line in kept}
             while len(self._owned) > VISITORS:
@@ -281,11 +313,22 @@ class Runs:
     def _recalled(self, run_id: str) -> Run | None:
         """A run that ended before, from the store."""
         job = self.store.job(run_id)
-        if job is None or not job.state.finished:
+        if job is None or not (job.state.finished or self.store.shared):
             return None
-        models = remembered(Task.SUMMARIZE, job.summarizer), remembered(Task.TRANSLATE, job.translator)
+        if not job.state.finished:
+            return self._elsewhere.run(job)
+        models = remembered_models(job.summarizer, job.translator)
         digest = self.store.digest(run_id)
         run = Run.over(job.request, models, job.id, job.state, digest, job.error, job.seconds, job.expires)
         run.correct(*self.store.corrections(run_id))
         with self._lock:
             return self._runs.setdefault(run_id, run)
+
+    def _as_others_left_it(self, run: Run) -> Run | None:
+        """A finished run of memory, where other servers may have deleted it or written into it."""
+        if not self.store.there(run.id):
+            with self._lock:
+                self._runs.pop(run.id, None)
+            return None
+        run.written(self.store.corrections(run.id))
+        return run

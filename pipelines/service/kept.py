@@ -18,6 +18,7 @@ class Problem(StrEnum):
     UNWRITABLE = "unwritable"  # the folder or the disk: all is in memory
     NEWER = "newer"  # a newer version has written it: it is left alone, all is in memory
     IN_USE = "in_use"  # another server has it: all is in memory
+    UNREACHABLE = "unreachable"  # the database that servers share: all is in memory, and no one should be sent here
     SET_ASIDE = "set_aside"  # it was damaged: it was put aside, and a new one begun
 
 

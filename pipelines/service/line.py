@@ -17,11 +17,14 @@ Waiting = OrderedDict[str, deque[Run]]  # the visitors in the order of their tur
 
 
 class Line:
-    """Safe to use from any thread. A run stands in it from `put` until `take`; its visitor is served until `leave`."""
+    """Safe to use from any thread. A run stands in it from `put` until `take`; its visitor is served until `leave`, and
+    nobody has more than `each` runs served at once.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, each: int = 1) -> None:
+        self._each = each
         self._waiting: dict[Lane, Waiting] = {lane: OrderedDict() for lane in Lane}
-        self._served: set[str] = set()
+        self._served: dict[str, set[str]] = {}  # of each visitor, which runs
         self._since: dict[str, float] = {}  # when each run came, or came back
         self._open = True
         self._changed = threading.Condition()
@@ -40,13 +43,13 @@ class Line:
             line.setdefault(run.request.owner, deque()).appendleft(run)
             line.move_to_end(run.request.owner)
             self._since[run.id] = time.monotonic()
-            self._served.discard(run.request.owner)
+            self._released(run)
             self._changed.notify_all()
 
     def leave(self, run: Run) -> None:
         """A run that was taken is over: its visitor's next one may be."""
         with self._changed:
-            self._served.discard(run.request.owner)
+            self._released(run)
             self._changed.notify_all()
 
     def take(self, lane: Lane) -> Run | None:
@@ -106,12 +109,19 @@ class Line:
                 line.move_to_end(owner)
             else:
                 del line[owner]
-            self._served.add(owner)
+            self._served.setdefault(owner, set()).add(run.id)
             return run
         return None
 
     def _takeable(self, owner: str, runs: deque[Run]) -> bool:
-        return bool(runs) and owner not in self._served
+        return bool(runs) and len(self._served.get(owner, ())) < self._each
+
+    def _released(self, run: Run) -> None:
+        owner = run.request.owner
+        served = self._served.get(owner, set())
+        served.discard(run.id)
+        if not served:
+            self._served.pop(owner, None)
 
 
 def _order(line: Waiting) -> Iterator[Run]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pipelines.errors import ModelError
 from pipelines.load import chosen
-from pipelines.models import catalog, weights
+from pipelines.models import catalog
 from pipelines.models.catalog import AUTO, Reach
+from pipelines.models.engines import HERE, Engines
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.service.run import Models
 from pipelines.settings import Settings
@@ -19,8 +20,9 @@ _ANSWERED = 60.0  # seconds that an answer of the hub holds
 class Names:
     """From names to models, as this server's settings have it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, engines: Engines = HERE) -> None:
         self._settings = settings
+        self._engines = engines
         self._answers: dict[tuple[Task, str], tuple[float, ModelSpec | ModelError]] = {}
 
     def models(self, summarizer: str = AUTO, translator: str = AUTO) -> Models:
@@ -31,8 +33,7 @@ class Names:
         """The same. Raises ModelError, too, for a model that is not on this machine."""
         models = self.models(summarizer, translator)
         for spec in models:
-            if not spec.embedded:
-                weights.require(spec)
+            self._engines.require(spec)
         return models
 
     def model(self, task: Task, name: str = AUTO) -> ModelSpec:
@@ -40,11 +41,11 @@ class Names:
         reach = Reach.HUB if self._settings.any_repository else Reach.CATALOG
         operators = self._settings.summarizer if task is Task.SUMMARIZE else self._settings.translator
         if "/" not in (operators if name == AUTO else name):  # a row: its place among those ready is looked up anew
-            return chosen(task, name, reach, self._settings)
+            return chosen(task, name, reach, self._settings, self._engines)
         since, answer = self._answers.get((task, name), (-_ANSWERED, None))
         if answer is None or time.monotonic() - since > _ANSWERED:
             try:
-                answer = chosen(task, name, reach, self._settings)
+                answer = chosen(task, name, reach, self._settings, self._engines)
             except ModelError as error:
                 answer = error
             now = time.monotonic()
@@ -53,6 +54,11 @@ class Names:
         if isinstance(answer, ModelError):
             raise ModelError(answer.code, **answer.facts)
         return answer
+
+
+def remembered_models(summarizer: str, translator: str) -> Models:
+    """The models of an earlier run."""
+    return remembered(Task.SUMMARIZE, summarizer), remembered(Task.TRANSLATE, translator)
 
 
 def remembered(task: Task, name: str) -> ModelSpec:

@@ -87,8 +87,8 @@ def read_error(text: str | None) -> PipelineError | None:
 
 
 def valid(text: str) -> str:
-    """Text that can be written as UTF-8: broken text may hold half a character."""
-    return text.encode("utf-8", "replace").decode()
+    """Text that any database takes: broken text may hold half a character, or the one that ends a text in C."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:

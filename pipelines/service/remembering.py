@@ -13,7 +13,6 @@ from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from pipelines.document import Article, Length, Pair, Summary
 from pipelines.memory import Memory
@@ -152,9 +151,9 @@ class Writer:
             rows = [entry for entry in entries if entry[0] in there]
             if rows:
                 values = [{"key": key, "value": value} for _, key, value in rows]
-                connection.execute(insert(remembered).on_conflict_do_nothing(), values)
+                connection.execute(self._database.insert_new(remembered), values)
                 used = [{"job": job_id, "key": key} for job_id, key, _ in rows]
-                connection.execute(insert(uses).on_conflict_do_nothing(), used)
+                connection.execute(self._database.insert_new(uses), used)
 
     def _write(self) -> None:
         pause = threading.Event()

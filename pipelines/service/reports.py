@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Executable, delete, func, insert, select
 
 from pipelines.document import Column
 from pipelines.service.database import Database
@@ -18,7 +18,7 @@ MOST = 10_000  # kept; no more are taken until the operator has cleared them
 class Reports:
     """All reports. `write` writes one statement. What cannot be written raises StoreError."""
 
-    def __init__(self, database: Database, write: Callable[[object], None]) -> None:
+    def __init__(self, database: Database, write: Callable[[Executable], None]) -> None:
         self._database = database
         self._write = write
 

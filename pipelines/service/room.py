@@ -16,8 +16,8 @@ def check_room(owner: str, runs: Iterable[Run], settings: Settings) -> None:
     waiting = sum(run.state is State.WAITING for run in unfinished)
     if waiting >= settings.max_waiting:
         raise LimitError(ErrorCode.BUSY, waiting=waiting)
-    # One more than may wait: the one that is worked on.
-    if sum(run.request.owner == owner for run in unfinished) > settings.max_waiting_each:
+    # Those that are worked on come on top of those that may wait.
+    if sum(run.request.owner == owner for run in unfinished) >= settings.max_waiting_each + settings.running_each:
         raise LimitError(ErrorCode.OWN_WAITING, waiting=settings.max_waiting_each)
     free = machine.free_memory()
     if free is not None and free < settings.spare_memory:

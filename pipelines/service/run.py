@@ -135,6 +135,11 @@ class Run:
         with self._lock:
             self._corrections = (*self._corrections, *corrections)
 
+    def written(self, corrections: tuple[Correction, ...]) -> None:
+        """What was written by hand since it began is this, as the store has it."""
+        with self._lock:
+            self._corrections = (*self.request.corrections, *corrections)
+
     @property
     def seconds_left(self) -> float | None:
         """How long its stage will go on at the pace it has had; None while that says nothing."""

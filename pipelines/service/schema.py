@@ -84,6 +84,21 @@ reports = Table(
 )
 
 
+# Which server works on a job that has not ended, and until when that holds unless it says so again; `unwanted`: another
+# server's reader has cancelled it.
+leases = Table(
+    "leases",
+    metadata,
+    Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("holder", String, nullable=False, index=True),
+    Column("until", Float, nullable=False),
+    Column("unwanted", Boolean, nullable=False),
+)
+
+# How often something was deleted: who remembers sentences in memory then looks anew which there still are.
+deletions = Table("deletions", metadata, Column("number", Integer, nullable=False))
+
+
 class NewerStore(Exception):
     """The store was written by a newer version of this program, which knows more of it than this one."""
 
@@ -92,7 +107,13 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)  # from version n to n + 1; none is ever changed
+def _several_servers(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[leases, deletions])
+    connection.execute(deletions.insert().values(number=0))
+
+
+# From version n to n + 1; none is ever changed.
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _several_servers)
 
 
 def migrate(connection: Connection) -> None:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from filelock import FileLock
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Executable, Row, func, insert, select, update
 
 from pipelines.corrections import Correction
 from pipelines.document import Column, Digest
@@ -20,6 +21,7 @@ from pipelines.service.clock import Clock
 from pipelines.service.database import Database, StoreError
 from pipelines.service.deleting import FINISHED, Deleting
 from pipelines.service.kept import Job, JobLine, Problem
+from pipelines.service.leases import Held, Leases
 from pipelines.service.packing import (
     packed,
     packed_request,
@@ -31,7 +33,7 @@ from pipelines.service.packing import (
 )
 from pipelines.service.remembering import JobMemory, Writer
 from pipelines.service.reports import Reports
-from pipelines.service.run import BY_KEY, State
+from pipelines.service.run import State
 from pipelines.service.schema import jobs
 from pipelines.settings import Settings
 
@@ -60,12 +62,13 @@ class Store:
         self._memories: dict[str, JobMemory] = {}
         self._deleting = Deleting(database, self._front)
         self.reports = Reports(database, self._write)
+        self._deletions: int | None = None
         self._unsaved: dict[str, Callable[[], None]] = {}
         self._probe = (float("-inf"), True)
         with database.reading() as connection:
-            self._number = connection.execute(select(func.max(jobs.c.number))).scalar() or 0
             latest = connection.execute(select(func.max(jobs.c.created))).scalar() or 0.0
         self.clock = Clock(latest)
+        self.leases = Leases(database, self.clock)
 
     # --- jobs --------------------------------------------------------------------------------------------------------
 
@@ -73,10 +76,9 @@ class Store:
         """Write down a job that waits; it is there after a crash once this returns. Returns when it expires."""
         created = self.clock.now()
         expires = created + 3600 * self._settings.retention_hours if self.durable else float("inf")
-        self._number += 1
         row = {
             "id": job.id,
-            "number": self._number,
+            "number": select(func.coalesce(func.max(jobs.c.number), 0) + 1).scalar_subquery(),
             "owner": job.request.owner,
             "listed": job.request.listed,
             "state": State.WAITING.value,
@@ -89,7 +91,7 @@ class Store:
             "seconds": 0.0,
             "request": packed_request(job.request),
         }
-        self._write(insert(jobs).values(row))
+        self._write(insert(jobs).values(row), *self.leases.taken(job.id))
         return expires if self.durable else None
 
     def begin(self, job_id: str) -> int:
@@ -104,7 +106,8 @@ class Store:
         """The server stops before it is done: it waits again, and this attempt does not count."""
         self._writer.flush()
         change = {"state": State.WAITING.value, "attempts": jobs.c.attempts - 1}
-        self._write(update(jobs).where(jobs.c.id == job_id, jobs.c.attempts > 0).values(change))
+        ours = jobs.c.id == job_id, jobs.c.attempts > 0, self.leases.held(job_id)
+        self._write(update(jobs).where(*ours).values(change), *self.leases.released(job_id))
 
     def finish(
         self, job_id: str, state: State, digest: Digest | None, error: PipelineError | None, seconds: float
@@ -123,11 +126,12 @@ class Store:
         }
         if digest is not None and digest.title:
             result["title"] = valid(digest.title)
-        change = update(jobs).where(jobs.c.id == job_id).values(result)
+        change = update(jobs).where(jobs.c.id == job_id, self.leases.held(job_id)).values(result)
+        end = self.leases.over(job_id)
         try:
-            self._write(change)
+            self._write(change, *end)
         except StoreError:
-            self._unsaved[job_id] = lambda: self._write(change)
+            self._unsaved[job_id] = lambda: self._write(change, *end)
             raise
 
     def job(self, job_id: str) -> Job | None:
@@ -144,11 +148,27 @@ class Store:
             data = connection.execute(select(jobs.c.digest).where(jobs.c.id == job_id)).scalar()
         return unpacked(Digest, data) if data else None
 
-    def unfinished(self) -> tuple[Job, ...]:
-        """What was accepted and did not end, in the order in which it came."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(jobs).where(jobs.c.state.not_in(FINISHED)).order_by(jobs.c.number))
-            return tuple(_job(row) for row in rows)
+    def claim(self) -> tuple[Job, ...]:
+        """What was accepted, did not end and is in nobody's hands, in the order in which it came; it is in ours now.
+
+        Alone with the store all of it is; of what servers share, that which another has not held for a while.
+        """
+        free = jobs.c.state.not_in(FINISHED), self.leases.free()
+        with self._database.writing() if self.shared else self._database.reading() as connection:
+            rows = connection.execute(select(jobs).where(*free).order_by(jobs.c.number)).all()
+            for row in rows:
+                for statement in self.leases.taken(row.id):
+                    connection.execute(statement)
+        return tuple(_job(row) for row in rows)
+
+    def hold(self) -> Held:
+        """Tell other servers that what is in our hands still is, and hear what they have to say."""
+        held = self.leases.hold()
+        if held.deletions != self._deletions:
+            if self._deletions is not None:
+                self._front.forget(lambda _: True)  # another server has deleted, perhaps what only it knows of
+            self._deletions = held.deletions
+        return held
 
     def of(self, owner: str) -> tuple[JobLine, ...]:
         """The jobs of a visitor that have not expired, oldest first."""
@@ -162,11 +182,10 @@ class Store:
         """Whether how a job ended is not written down yet: who has the result must not let it go."""
         return job_id in self._unsaved
 
-    def by_key(self) -> tuple[str, ...]:
-        """The jobs that were asked for over the HTTP API."""
-        theirs = select(jobs.c.id).where(jobs.c.owner.startswith(BY_KEY, autoescape=True))
+    def there(self, job_id: str) -> bool:
+        """Whether a job is still kept: another server may have deleted it."""
         with self._database.reading() as connection:
-            return tuple(connection.execute(theirs).scalars())
+            return connection.execute(select(jobs.c.id).where(jobs.c.id == job_id)).first() is not None
 
     def forget(self, *job_ids: str) -> None:
         """Delete jobs and all that only they have: results, corrections, sentences. Their bytes are overwritten."""
@@ -203,7 +222,7 @@ class Store:
             for one in corrections
         ]
         if rows:
-            self._write(insert(schema.corrections), rows)
+            self._write(insert(schema.corrections).values(rows))
 
     def corrections(self, job_id: str) -> tuple[Correction, ...]:
         """What was written by hand since the job was asked for, in order."""
@@ -220,6 +239,11 @@ class Store:
         return memory
 
     @property
+    def shared(self) -> bool:
+        """Whether other servers have it, too."""
+        return self._database.shared
+
+    @property
     def translated(self) -> int:
         """How many sentences this process has put into the translation memory so far."""
         return self._front.sentences
@@ -231,6 +255,8 @@ class Store:
 
     def writable(self) -> bool:
         """Whether it can be written now: tried, every few seconds."""
+        if self.problem is Problem.UNREACHABLE:
+            return False
         when, answer = self._probe
         if time.monotonic() - when > _PROBED:
             try:
@@ -245,22 +271,29 @@ class Store:
     def close(self) -> None:
         """Write what is left, and let go of the folder."""
         self._writer.close()
+        with suppress(StoreError):
+            self._execute(self.leases.released())
         self._database.settle()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
 
-    def _write(self, statement: object, rows: object = None) -> None:
+    def _write(self, *statements: Executable) -> None:
         """One transaction. On a full disk the oldest results make room, once."""
         try:
-            with self._database.writing() as connection:
-                connection.execute(statement, rows)  # type: ignore[call-overload]
+            self._execute(statements)
         except StoreError as error:
             if "full" not in error.reason:
                 raise
             self._deleting.make_room()
-            with self._database.writing() as connection:
-                connection.execute(statement, rows)  # type: ignore[call-overload]
+            self._execute(statements)
+
+    def _execute(self, statements: Sequence[Executable]) -> None:
+        if not statements:
+            return
+        with self._database.writing() as connection:
+            for statement in statements:
+                connection.execute(statement)
 
 
 def _job(row: Row[tuple[object, ...]]) -> Job:

@@ -9,12 +9,13 @@ from pipelines.digest import digest
 from pipelines.document import Event, Progress, Repaired, Stage
 from pipelines.load import others, summarizer, translator
 from pipelines.memory import Memory
+from pipelines.models.engines import HERE, Engines
 from pipelines.models.spec import Task
 from pipelines.service.run import Run
 from pipelines.settings import Settings
 
 
-def work(run: Run, settings: Settings, memory: Memory) -> Generator[Event, None, None]:
+def work(run: Run, settings: Settings, memory: Memory, engines: Engines = HERE) -> Generator[Event, None, None]:
     """Do what was asked for. Ends without a Digest where it is cancelled. Raises PipelineError."""
     request, cancel = run.request, run.asked
     yield Progress(Stage.REPAIR, 0, 1)
@@ -26,9 +27,16 @@ def work(run: Run, settings: Settings, memory: Memory) -> Generator[Event, None,
     yield Progress(Stage.LOAD, 0, 1)
     summarizes, translates = run.models
     models = (
-        summarizer(summarizes, settings, cancel, others(Task.SUMMARIZE, request.summarizer, settings)),
+        summarizer(
+            summarizes, settings, cancel, others(Task.SUMMARIZE, request.summarizer, settings, engines), engines
+        ),
         translator(
-            translates, settings, cancel, others(Task.TRANSLATE, request.translator, settings), request.glossary
+            translates,
+            settings,
+            cancel,
+            others(Task.TRANSLATE, request.translator, settings, engines),
+            request.glossary,
+            engines,
         ),
     )
     yield from digest(article, *models, request.options, cancel, memory, request.corrections)

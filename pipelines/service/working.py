@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from pipelines.document import Digest, Event
 from pipelines.errors import ErrorCode, PipelineError
+from pipelines.models.engines import HERE, Engines
 from pipelines.service.crew import TURN, Crew, Worker
 from pipelines.service.database import StoreError
 from pipelines.service.line import Line
@@ -33,12 +34,13 @@ Outcome = tuple[State, PipelineError | None]
 class Working:
     """Works off whatever is put in. A run that is over is told so (`Run.end`), which tells who is interested."""
 
-    def __init__(self, settings: Settings, store: Store, paces: Paces) -> None:
+    def __init__(self, settings: Settings, store: Store, paces: Paces, engines: Engines = HERE) -> None:
         self._settings = settings
+        self._engines = engines
         self._store = store
         self._paces = paces
         self._under_way: dict[str, tuple[Generator[Event, None, None], JobMemory]] = {}
-        self._line = Line()
+        self._line = Line(settings.running_each)
         self._places = {Lane.EMBEDDED: settings.embedded_workers, Lane.NEURAL: settings.workers}
         self._crew = Crew(self._line, self._places, self._turn, self._lost, self._gives_way)
 
@@ -138,7 +140,7 @@ class Working:
                 return run.state, run.error
             run.attempts = self._attempt(run)
             memory = self._store.memory(run.id)
-            self._under_way[run.id] = work(run, self._settings, memory), memory
+            self._under_way[run.id] = work(run, self._settings, memory, self._engines), memory
         events, memory = self._under_way[run.id]
         event: Event | None = None
         for event in events:

@@ -6,6 +6,7 @@ final: at once where its first output is sound, else when the ladder below has b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -97,7 +98,8 @@ class NeuralTranslator:
 
         def final(index: int, target: str, score: float | None, *flags: Flag) -> Pair:
             found = terms(self._glossary.find(sentences[index].simplified.strip()), target)
-            pairs[index] = Pair(index, sentences[index].text.strip(), target, score, flags, found)
+            known = None if score is None or math.isnan(score) else score  # a server may not tell
+            pairs[index] = Pair(index, sentences[index].text.strip(), target, known, flags, found)
             return pairs[index]
 
         for index, text in enumerate(texts):

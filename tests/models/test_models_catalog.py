@@ -11,7 +11,7 @@ from hub import Hub
 from huggingface_hub import constants
 
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models.catalog import AUTO, CATALOG, Engine, Family, ModelSpec, Reach, Task, find, named, ready
+from pipelines.models.catalog import AUTO, CATALOG, Engine, Family, ModelSpec, Reach, Task, find, named, ready, specs
 
 TOKENIZERS = {
     Family.MARIAN: ("source.spm", "target.spm", "vocab.json"),
@@ -54,7 +54,8 @@ def test_the_rows_say_what_a_user_should_know() -> None:
     assert len({spec.name for spec in CATALOG}) == len(CATALOG)
     for spec in CATALOG:
         assert spec.tasks and spec.licence and spec.about and spec.pace > 0
-        assert spec.embedded == (spec.repository == "") == (spec.download_bytes == 0) == (spec.positions == 0)
+        if not spec.setting:
+            assert spec.embedded == (spec.repository == "") == (spec.download_bytes == 0) == (spec.positions == 0)
         assert spec.commercial_use == ("NC" not in spec.licence)
         assert spec.attribution or not spec.licence.upper().startswith("CC")
 
@@ -62,11 +63,26 @@ def test_the_rows_say_what_a_user_should_know() -> None:
 @pytest.mark.parametrize("task", list(Task))
 def test_auto_is_the_embedded_model_until_a_better_one_is_ready(task: Task) -> None:
     assert find(task).embedded
-    best = [spec for spec in CATALOG if task in spec.tasks and spec.commercial_use and not spec.embedded]
+    best = [spec for spec in specs(task) if spec.commercial_use and not spec.embedded]
     for spec in reversed(best):
         assert not ready(spec)
         cached(spec)
         assert ready(spec) and find(task, AUTO) is spec
+
+
+@pytest.mark.parametrize(("name", "variable"), [("cluster", "ZHAIYI_SERVE_URL"), ("chat-server", "ZHAIYI_CHAT_URL")])
+def test_a_model_on_a_server_is_there_once_its_address_is_set(
+    name: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for task in Task:
+        assert name not in {spec.name for spec in specs(task)}
+        with pytest.raises(ModelError):
+            find(task, name)
+    monkeypatch.setenv(variable, "http://models.example")
+    for task in Task:
+        assert find(task).name == find(task, name).name == name, "and the best there is"
+    with pytest.raises(ModelError):
+        named(name)  # there is nothing to download or to remove
 
 
 def test_auto_never_picks_a_model_that_is_not_free_for_every_use() -> None:

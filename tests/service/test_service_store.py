@@ -24,11 +24,12 @@ from pipelines.errors import ErrorCode, PipelineError
 from pipelines.models.catalog import find
 from pipelines.models.spec import Task
 from pipelines.service.clock import Clock
-from pipelines.service.database import FILE, StoreError
+from pipelines.service.database import StoreError
 from pipelines.service.kept import Job, Problem, Report
 from pipelines.service.opening import open_store
 from pipelines.service.packing import packed_request, unpacked_request
 from pipelines.service.run import Request, Run, State
+from pipelines.service.sqlite import FILE
 from pipelines.service.store import Store
 from pipelines.settings import Settings
 from pipelines.translation.glossary import Glossary
@@ -98,7 +99,7 @@ def test_what_was_accepted_is_there_after_a_restart_in_its_order(opened: Callabl
     ids = [job(store, f"第{number}篇") for number in range(5)]
     digested(store, ids[1])
     store.begin(ids[2])
-    again = opened().unfinished()
+    again = opened().claim()
     assert [(one.id, one.state, one.attempts) for one in again] == [
         (ids[0], State.WAITING, 0), (ids[2], State.RUNNING, 1), (ids[3], State.WAITING, 0), (ids[4], State.WAITING, 0)
     ]  # fmt: skip
@@ -132,7 +133,7 @@ def test_a_server_that_stops_does_not_use_up_an_attempt(opened: Callable[..., St
     job_id = job(store)
     assert store.begin(job_id) == 1
     store.put_back(job_id)
-    (waiting,) = opened().unfinished()
+    (waiting,) = opened().claim()
     assert (waiting.state, waiting.attempts) == (State.WAITING, 0)
 
 
@@ -161,7 +162,7 @@ def test_sentences_survive_a_crash_in_the_middle_of_an_article(settings: Setting
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
     store, translator = open_store(settings), Numbering()
-    (unfinished,) = store.unfinished()
+    (unfinished,) = store.claim()
     *_, whole = digest(READ, FirstSentences(), translator, memory=store.memory(unfinished.id))
     assert isinstance(whole, Digest) and whole.article_translation is not None
     assert translator.asked == ["读者们排起了长队。"]
@@ -280,7 +281,7 @@ def test_over_its_size_the_oldest_results_leave_first_and_what_waits_stays(opene
     gone = store.purge()
     assert gone and gone == tuple(made[: len(gone)]) and len(gone) < len(made)
     assert store.size <= 400_000
-    assert [one.id for one in store.unfinished()] == [waiting]
+    assert [one.id for one in store.claim()] == [waiting]
 
 
 def test_with_no_retention_nothing_is_on_the_disk(opened: Callable[..., Store], settings: Settings) -> None:
@@ -351,9 +352,9 @@ def test_a_second_server_does_not_take_the_first_ones_jobs(opened: Callable[...,
     first = opened()
     job_id = job(first)
     second = open_store(settings)
-    assert (second.durable, second.problem, second.unfinished()) == (False, Problem.IN_USE, ())
+    assert (second.durable, second.problem, second.claim()) == (False, Problem.IN_USE, ())
     second.close()
-    assert [one.id for one in first.unfinished()] == [job_id]
+    assert [one.id for one in first.claim()] == [job_id]
 
 
 def test_a_store_of_a_newer_version_is_left_alone(opened: Callable[..., Store], settings: Settings) -> None:
@@ -379,7 +380,7 @@ def test_a_store_that_turns_read_only_refuses_and_keeps_results_for_later(opened
         job(store)
     with pytest.raises(StoreError):
         store.finish(job_id, State.DONE, Digest(READ), None, 1.0)
-    assert store.unfinished(), "it can still be read"
+    assert store.claim(), "it can still be read"
     read_only(store, False)
     store.purge()
     assert store.digest(job_id) == Digest(READ), "what could not be written is written once it can be"
@@ -410,7 +411,7 @@ def test_a_full_disk_costs_the_oldest_results_and_no_job(tmp_path: Path) -> None
         with pytest.raises(StoreError, match="full"):
             for _ in range(1000):
                 waiting.append(job(store, os.urandom(20_000).hex()))
-        assert {one.id for one in store.unfinished()} == set(waiting), "what was accepted is there"
+        assert {one.id for one in store.claim()} == set(waiting), "what was accepted is there"
         store.forget(*waiting)
         assert store.job(job(store)) is not None, "there is room again"
         store.close()

@@ -39,7 +39,7 @@ class Steps:
         self.dies: dict[str, int] = {}  # how many times the worker of this visitor dies
         self.hangs = threading.Event()
 
-    def __call__(self, run: Run, settings: Settings, memory: Any) -> Iterator[Event]:
+    def __call__(self, run: Run, settings: Settings, memory: Any, engines: Any) -> Iterator[Event]:
         owner = run.request.owner
         self.begun.append(owner)
         yield Repaired(READ)

@@ -23,7 +23,7 @@ from pipelines.document import Checked, Digest, Event, Length, Progress, Repaire
 from pipelines.errors import PipelineError
 from pipelines.export import json as exported
 from pipelines.models import catalog
-from pipelines.models.spec import Task
+from pipelines.models.spec import ModelSpec, Task
 from pipelines.service.http.around import Bounded, Quiet
 from pipelines.service.http.asked import (
     DigestAsked,
@@ -132,7 +132,7 @@ def api(runs: Runs) -> FastAPI:
         whole = await _whole(
             http,
             Request(
-                asked.text if asked.text is not None else tuple(asked.texts or ()),
+                asked.data,
                 translator=asked.translator,
                 summarizer="extractive",
                 options=Options(translate=Scope.ARTICLE, summarize=False),
@@ -153,7 +153,7 @@ def api(runs: Runs) -> FastAPI:
         """Summarize, without a translation."""
         options = Options(asked.length, Scope.NOTHING)
         whole = await _whole(
-            http, Request(asked.text, summarizer=asked.summarizer, translator="gloss", options=options, owner=who)
+            http, Request(asked.data, summarizer=asked.summarizer, translator="gloss", options=options, owner=who)
         )
         summary = whole.summary
         return SummaryGiven(
@@ -170,7 +170,7 @@ def api(runs: Runs) -> FastAPI:
     @app.get("/models", responses=answers(401, 404, 429, 500))
     async def models(who: Owner) -> list[ModelGiven]:
         """The models that may be named."""
-        return await run_in_threadpool(_models)
+        return await run_in_threadpool(_models, runs)
 
     # --- one run -----------------------------------------------------------------------------------------------------
 
@@ -250,17 +250,25 @@ def _told(event: Event) -> dict[str, Any]:
     return {"digest": json.loads(exported.dumps(event))} if isinstance(event, Digest) else plain(type(event), event)
 
 
-def _models() -> list[ModelGiven]:
+def _models(runs: Runs) -> list[ModelGiven]:
+    automatic = {task: runs.names.model(task) for task in Task}
     return [
         ModelGiven(
             name=spec.name,
             task="summarize" if task is Task.SUMMARIZE else "translate",
-            ready=catalog.ready(spec),
+            ready=runs.engines.ready(spec),
+            automatic=spec == automatic[task],
+            revision=runs.engines.revision(spec),
             licence=spec.licence,
             commercial_use=spec.commercial_use,
             download_bytes=spec.download_bytes,
             about=spec.about,
         )
         for task in Task
-        for spec in catalog.specs(task)
+        for spec in _rows(runs.engines.specs(task), automatic[task])
     ]
+
+
+def _rows(specs: tuple[ModelSpec, ...], automatic: ModelSpec) -> tuple[ModelSpec, ...]:
+    """The rows, and before them the operator's own model where that is none of them."""
+    return specs if automatic in specs else (automatic, *specs)

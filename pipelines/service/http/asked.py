@@ -17,6 +17,7 @@ Terms = Annotated[
     Field(max_length=2_000, description="How some words are to be translated: the Chinese and its English."),
 ]
 Text = Annotated[str, Field(min_length=1, examples=["五月七日，市图书馆新馆正式开放。馆长李明说，欢迎前来阅读。"])]
+Texts = Annotated[list[str], Field(min_length=1, max_length=10_000)]
 
 
 class Asked(BaseModel):
@@ -56,7 +57,7 @@ class TranslationAsked(Asked):
     """A text, which is repaired and split into sentences, or texts, each taken as one sentence as it is."""
 
     text: Text | None = None
-    texts: Annotated[list[str], Field(min_length=1, max_length=10_000)] | None = None
+    texts: Texts | None = None
     translator: Name = AUTO
     glossary: Terms = []
 
@@ -66,13 +67,30 @@ class TranslationAsked(Asked):
             raise ValueError("give either a text or texts")
         return self
 
+    @property
+    def data(self) -> str | tuple[str, ...]:
+        """What is to be translated."""
+        return self.text if self.text is not None else tuple(self.texts or ())
+
 
 class SummaryAsked(Asked):
-    """A text."""
+    """A text, which is repaired and split into sentences, or texts, each taken as one sentence as it is."""
 
-    text: Text
+    text: Text | None = None
+    texts: Texts | None = None
     summarizer: Name = AUTO
     length: Length = Length.MEDIUM
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> SummaryAsked:
+        if (self.text is None) == (self.texts is None):
+            raise ValueError("give either a text or texts")
+        return self
+
+    @property
+    def data(self) -> str | tuple[str, ...]:
+        """What is to be summarized."""
+        return self.text if self.text is not None else tuple(self.texts or ())
 
 
 class TranslationGiven(BaseModel):
@@ -107,6 +125,8 @@ class ModelGiven(BaseModel):
     name: str
     task: Literal["summarize", "translate"]
     ready: bool
+    automatic: bool = Field(description='Whether "auto" means this one now.')
+    revision: str = Field(description="Which weights: a commit of its repository; empty for what has none.")
     licence: str
     commercial_use: bool
     download_bytes: int
