@@ -181,7 +181,7 @@ class Direct:
 @contextmanager
 def server(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """The page, served as a user serves it; its address."""
-    sys.path.insert(0, str(ROOT / "tests" / "browser"))
+    sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests")]
     from hosting import served
 
     with served(folder / "log.txt", **environment) as address:

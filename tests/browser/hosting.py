@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,16 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from asgi import free_port
 from desk import ROOT
 
 _OURS = re.compile(r'File "[^"]*/(?:app\.py|(?:page|pipelines)/[^"]*)"')
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass
