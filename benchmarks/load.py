@@ -96,6 +96,7 @@ def main(arguments: Sequence[str]) -> int:
             }
         for name, tally in tallies.items():
             rows.append(tally.row(name))
+            print(f"memory, MB: {' '.join(f'{one:.0f}' for one in tally.memory)}", file=sys.stderr)
             wrong += sum(one.accepted and not one.right for one in tally.outcomes)
             for one in [one for one in tally.outcomes if one.accepted and not one.right][:5]:
                 print(f"wrong: {one.what}", file=sys.stderr)

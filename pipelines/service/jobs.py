@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 LOOKING = 1.0  # seconds between two looks at what goes on
 VISITORS = 5_000  # whose lists are remembered
+_CLOSING = 5.0  # seconds that the look going on has to end when the server stops
 TIDYING = 60.0  # seconds between two looks at what has expired
 
 
@@ -61,7 +62,8 @@ class Runs:
         self._stop = threading.Event()
         self._working = Working(self.settings, self.store, self._paces, engines)
         self._take_up(self.store.claim())
-        threading.Thread(target=self._look_after, name="zhaiyi-watch", daemon=True).start()
+        self._watch = threading.Thread(target=self._look_after, name="zhaiyi-watch", daemon=True)
+        self._watch.start()
 
     # --- asking for runs, and finding them -------------------------------------------------------------------------
 
@@ -179,6 +181,7 @@ class Runs:
     def close(self) -> None:
         """Stop. What is being worked on is put back, for the next start; where nothing is kept, it is cancelled."""
         self._stop.set()
+        self._watch.join(_CLOSING)
         if not self.store.durable:
             for run in self._all():
                 run.cancel()
@@ -256,7 +259,8 @@ class Runs:
 
     def _renew(self) -> None:
         """Keep our jobs, let go of those that others have by now, and take up those that nobody has."""
-        ours = [run for run in self._all() if not run.state.finished]
+        # One that is not written down yet has no lease that could be lost.
+        ours = [run for run in self._all() if not run.state.finished and run.expires is not None]
         try:
             held = self.store.hold()
             for run in ours:

@@ -151,7 +151,9 @@ class Load:
             texts = [sources[(turn + step) % len(sources)] for step in range(1 + number % 7)]
             turn += len(texts)
             try:
-                fault = "" if self._cluster.translated(texts) == [self._cluster.pairs[one] for one in texts] else "other"
+                fault = (
+                    "" if self._cluster.translated(texts) == [self._cluster.pairs[one] for one in texts] else "other"
+                )
             except (OSError, ValueError) as error:
                 fault = repr(error)
             with self._lock:
