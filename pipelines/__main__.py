@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines digest|repair|check|models [download|remove NAME]|reports`.
+"""The command line: `python -m pipelines digest|repair|check|corpus|models [download|remove NAME]|reports`.
 
 The result goes to stdout, progress to stderr. Exit code 1 where `check` finds errors; 2 with one line on stderr for
 what the input is to blame for; 130 when cancelled, 141 when who reads stdout has had enough, as other programs end
@@ -119,6 +119,22 @@ def _check(given: argparse.Namespace) -> int:
 def _lines(path: str) -> list[str]:
     text = decode(_bytes(path, Settings.read()))
     return text.removesuffix("\n").split("\n")
+
+
+def _corpus(given: argparse.Namespace) -> None:
+    from pipelines.corpus.rows import Asked
+    from pipelines.corpus.running import run
+
+    asked = Asked(
+        given.summarizer, given.translator, Length(given.length), Scope(given.translate), tuple(given.without),
+        given.glossary,
+    )  # fmt: skip
+    if given.workers is not None and given.workers < 1:
+        raise InputError(ErrorCode.UNREADABLE_FILE, path="--workers", reason="it must be at least 1")
+    rows, errors = run(
+        Path(given.input), Path(given.output), asked, field=given.field, workers=given.workers, engine=given.engine
+    )
+    print(f"{given.output}: {rows:,} rows, {errors:,} of them with an error", file=sys.stderr)
 
 
 def _models(given: argparse.Namespace) -> None:
@@ -284,6 +300,7 @@ COMMANDS: Mapping[str, Command] = {
     "digest": _digest,
     "repair": _repair,
     "check": _check,
+    "corpus": _corpus,
     "models": _models,
     "models_download": _models_download,
     "models_remove": _models_remove,

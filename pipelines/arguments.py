@@ -19,13 +19,8 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
     command = known.add_parser("digest", help="repair, summarize and translate an article")
     _add_input(command)
-    command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
-    command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
-    command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
-    lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    _add_models(command)
     formats = [form.name for form in FORMATS]
-    command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
-    command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
     command.add_argument("--format", choices=formats, default="json", help="of the output (default: json)")
     command.set_defaults(run=commands["digest"])
 
@@ -39,6 +34,24 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--target", required=True, metavar="FILE", help="its English, whoever made it, line by line")
     command.add_argument("--json", action="store_true", help="findings with their spans")
     command.set_defaults(run=commands["check"])
+
+    command = known.add_parser(
+        "corpus", help="digest thousands of articles into one file, a row each; goes on where it was"
+    )
+    command.add_argument("input", metavar="INPUT", help="a .jsonl or .parquet file, or a folder of files of any kind")
+    command.add_argument("output", metavar="OUTPUT", help="a .jsonl or .parquet file that is not there yet")
+    command.add_argument("--field", metavar="NAME", help="where the article is in a row (default: text, article, …)")
+    _add_models(command)
+    command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
+    command.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as help)")
+    command.add_argument(
+        "--with",
+        dest="engine",
+        choices=["processes", "ray"],
+        default="",
+        help="who does the work (default: the Ray cluster of RAY_ADDRESS, else processes)",
+    )
+    command.set_defaults(run=commands["corpus"])
 
     command = known.add_parser("models", help="what there is, and whether it is ready")
     command.set_defaults(run=commands["models"])
@@ -55,6 +68,15 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--clear", action="store_true", help="delete them from the server's store afterwards")
     command.set_defaults(run=commands["reports"])
     return made
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--summarizer", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--translator", default=AUTO, metavar="NAME", help="see `models` (default: the best ready)")
+    command.add_argument("--glossary", metavar="FILE", help="CSV or TSV of two columns: the Chinese and its English")
+    lengths, scopes = [length.value for length in Length], [scope.value for scope in Scope]
+    command.add_argument("--length", choices=lengths, default="medium", help="of the summary (default: medium)")
+    command.add_argument("--translate", choices=scopes, default="both", help="what is translated (default: both)")
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:

@@ -72,14 +72,19 @@ def load_translator(
     reach: Reach = Reach.CATALOG,
     settings: Settings | None = None,
     glossary: Glossary | None = None,
+    *,
+    interactive: bool = True,
 ) -> Translator:
     """The translator with this name, ready to work, with a reader's own glossary.
 
-    Raises ModelError for one that is unknown or does not work.
+    `interactive` False is for who waits for all of it and not for the first sentence. Raises ModelError for one that is
+    unknown or does not work.
     """
     settings = settings or Settings.read()
     spec = chosen(Task.TRANSLATE, name, reach, settings)
-    return translator(spec, settings, fallbacks=others(Task.TRANSLATE, name, settings), glossary=glossary)
+    return translator(
+        spec, settings, fallbacks=others(Task.TRANSLATE, name, settings), glossary=glossary, interactive=interactive
+    )
 
 
 def summarizer(
@@ -108,6 +113,8 @@ def translator(
     fallbacks: Sequence[ModelSpec] = (),
     glossary: Glossary | None = None,
     engines: Engines = HERE,
+    *,
+    interactive: bool = True,
 ) -> Translator:
     """A row of the catalogue at work, or the first of `fallbacks` that does.
 
@@ -117,7 +124,7 @@ def translator(
     """
 
     def make(spec: ModelSpec) -> Translator:
-        return _translator(spec, settings, cancel, engines, glossary)
+        return _translator(spec, settings, cancel, engines, glossary, interactive)
 
     made, passed_over = _first(spec, fallbacks, settings, cancel, make)
     return instead.TranslatorInstead(made, passed_over) if passed_over else made
@@ -141,7 +148,12 @@ def _summarizer(spec: ModelSpec, settings: Settings, cancel: Cancel | None, engi
 
 
 def _translator(
-    spec: ModelSpec, settings: Settings, cancel: Cancel | None, engines: Engines, glossary: Glossary | None
+    spec: ModelSpec,
+    settings: Settings,
+    cancel: Cancel | None,
+    engines: Engines,
+    glossary: Glossary | None,
+    interactive: bool,
 ) -> Translator:
     from pipelines.translation.gloss import Gloss
     from pipelines.translation.glossary import Glossary, builtin
@@ -168,6 +180,7 @@ def _translator(
         chat=chats,
         scorers=SCORERS,
         glossary=terms,
+        interactive=interactive,
         revision=revision,
     )
 
