@@ -70,7 +70,7 @@ class Here:
         if spec.engine is Kind.OPENAI:
             from pipelines.models import openai
 
-            return openai.load(spec, settings)
+            return openai.load(spec, settings, cancel)
         from pipelines.models import loading
 
         revision = loading.revision(spec)

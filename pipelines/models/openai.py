@@ -9,12 +9,11 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipelines.article.chinese import han
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models.calling import AGAIN, CONNECT, client
+from pipelines.models.calling import AGAIN, CONNECT, client, host, reason
 from pipelines.models.chat import answer_bound, answer_room, seed
 from pipelines.models.ctranslate import within
 from pipelines.models.engine import Generation, Output
@@ -42,7 +41,7 @@ class ChatServer:
         self._model = model
         self._budget = answer_room(positions)
         self._at_once = at_once
-        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._headers = {"Authorization": f"Bearer {key.strip()}"} if key.strip() else {}
 
     @property
     def budget(self) -> int:
@@ -66,9 +65,9 @@ class ChatServer:
         for _, output in together(ask, range(len(texts)), self._at_once, cancel):
             yield output
 
-    def first_model(self) -> str:
-        """The first model that the server names. Raises ModelError."""
-        told = self._asked("GET", "models", None, Cancel())
+    def first_model(self, cancel: Cancel) -> str:
+        """The first model that the server names. Raises ModelError; it should answer at once."""
+        told = self._asked("GET", "models", None, cancel, CONNECT)
         try:
             return str(told["data"][0]["id"])
         except (KeyError, IndexError, TypeError) as error:
@@ -107,10 +106,10 @@ class ChatServer:
             body["repeat_penalty"] = generation.repetition_penalty  # llama.cpp's
         return body
 
-    def _asked(self, method: str, path: str, body: Any, cancel: Cancel) -> Any:
+    def _asked(self, method: str, path: str, body: Any, cancel: Cancel, seconds: float = SECONDS) -> Any:
         import httpx2
 
-        timeout = httpx2.Timeout(SECONDS, connect=CONNECT)
+        timeout = httpx2.Timeout(seconds, connect=CONNECT)
         why, pause = ModelError(ErrorCode.SERVER_BUSY, host=self._host), _PAUSE
         for attempt in range(_ATTEMPTS):
             if attempt:
@@ -122,11 +121,9 @@ class ChatServer:
                 url = f"{self._address}/{path}"
                 answer = client().request(method, url, json=body, headers=self._headers, timeout=timeout)
             except httpx2.TimeoutException as error:
-                reason = str(error) or "it took too long"
-                raise ModelError(ErrorCode.SERVER_SILENT, host=self._host, reason=reason) from error
-            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                reason = str(error) or type(error).__name__
-                why = ModelError(ErrorCode.SERVER_SILENT, host=self._host, reason=reason)
+                raise ModelError(ErrorCode.SERVER_SILENT, host=self._host, reason=reason(error)) from error
+            except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+                why = ModelError(ErrorCode.SERVER_SILENT, host=self._host, reason=reason(error))
                 continue
             if answer.status_code == 200:
                 try:
@@ -147,15 +144,15 @@ class ChatServer:
 
     @property
     def _host(self) -> str:
-        return urlsplit(self._address).hostname or self._address
+        return host(self._address)
 
     def _broken(self, reason: str) -> ModelError:
         return ModelError(ErrorCode.SERVER_BROKEN, host=self._host, reason=reason)
 
 
-def load(spec: ModelSpec, settings: Settings) -> tuple[ChatServer, str]:
+def load(spec: ModelSpec, settings: Settings, cancel: Cancel | None = None) -> tuple[ChatServer, str]:
     """The engine, and in the place of a revision what the server calls its model. Raises ModelError if it is silent."""
     engine = ChatServer(settings.chat_url, settings.chat_model, settings.chat_key, spec.positions)
-    first = engine.first_model()
+    first = engine.first_model(cancel or Cancel())
     model = settings.chat_model or first
     return ChatServer(settings.chat_url, model, settings.chat_key, spec.positions), f"{settings.chat_url} {model}"

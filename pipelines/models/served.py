@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from pipelines.contracts import Cancel
-from pipelines.document import Length, Pair, SummarySentence
+from pipelines.document import Length, Pair, Summary, SummarySentence
 from pipelines.errors import ErrorCode, ModelError
-from pipelines.models.calling import AGAIN, CONNECT, client
+from pipelines.models.calling import AGAIN, CONNECT, client, host, reason
 from pipelines.models.spec import Task
 from pipelines.settings import Settings
 
@@ -29,12 +28,11 @@ _POLL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A model that a server runs; `automatic`: the one that it takes where none is named."""
+    """A model that a server runs."""
 
     name: str
     task: Task
     revision: str
-    automatic: bool
 
 
 class Server:
@@ -45,7 +43,7 @@ class Server:
 
     def __init__(self, address: str, key: str, seconds: float) -> None:
         self._address = address.rstrip("/").removesuffix("/v1")
-        self._key = key
+        self._key = key.strip()
         self._seconds = seconds
 
     @classmethod
@@ -55,36 +53,54 @@ class Server:
 
     @property
     def host(self) -> str:
-        """What people call it: neither a key nor a path."""
-        return urlsplit(self._address).hostname or self._address
+        """What people call it."""
+        return host(self._address)
 
     def automatic(self, task: Task) -> Running:
         """The model that the server takes for a task. It should answer at once: this is also how it is found ill."""
         told = self._asked("GET", "/v1/models", None, Cancel(), min(self._seconds, CONNECT))
-        rows = [
-            Running(row["name"], Task(row["task"]), row.get("revision", ""), row.get("automatic", False))
-            for row in told
-        ]
-        found = next((row for row in rows if row.task is task and row.automatic), None)
-        if found is None:
-            raise self._broken("it names no model")
-        return found
+        for row in told if isinstance(told, list) else ():
+            if isinstance(row, dict) and row.get("task") == task.value and row.get("automatic"):
+                return Running(str(row.get("name")), task, str(row.get("revision", "")))
+        raise self._broken("it names no model")
 
-    def translate(self, texts: Sequence[str], terms: Sequence[tuple[str, str]], cancel: Cancel) -> list[Pair]:
-        """A pair for each text, in their order; none where cancelled."""
-        told = self._asked("POST", "/v1/translate", {"texts": list(texts), "glossary": list(terms)}, cancel)
-        pairs: list[Pair] = self._read(list[Pair], told.get("pairs") if told else [])
-        if len(pairs) != len(texts) and not cancel.requested():
+    def translate(
+        self, model: Running, texts: Sequence[str], terms: Sequence[tuple[str, str]], cancel: Cancel
+    ) -> list[Pair]:
+        """A pair for each text, in their order, of the model that was named; none where cancelled."""
+        told = self._told("/v1/translate", {"texts": list(texts), "glossary": list(terms)}, cancel)
+        if cancel.requested():
+            return []
+        pairs: list[Pair] = self._read(list[Pair], told.get("pairs"))
+        if len(pairs) != len(texts):
             raise self._broken(f"{len(pairs)} translations of {len(texts)} sentences")
+        self._same(model, told)
         return pairs
 
-    def summarize(self, texts: Sequence[str], length: Length, cancel: Cancel) -> tuple[str, list[SummarySentence]]:
-        """The headline and the sentences of a summary of these sentences; none where cancelled."""
-        told = self._asked("POST", "/v1/summarize", {"texts": list(texts), "length": length.value}, cancel)
-        sentences = self._read(list[SummarySentence], told.get("sentences") if told else [])
+    def summarize(self, model: Running, texts: Sequence[str], length: Length, cancel: Cancel) -> Summary:
+        """A summary of these sentences by the model that was named; an empty one where cancelled."""
+        told = self._told("/v1/summarize", {"texts": list(texts), "length": length.value}, cancel)
+        if cancel.requested():
+            return Summary("", (), (), model.name)
+        sentences: list[SummarySentence] = self._read(list[SummarySentence], told.get("sentences"))
         if any(not 0 <= one.sentence < len(texts) for sentence in sentences for one in sentence.evidence):
             raise self._broken("a summary of another text")
-        return str(told.get("headline", "")), sentences
+        self._same(model, told)
+        return Summary(str(told.get("headline", "")), tuple(sentences), (), str(told["model"]))
+
+    def _same(self, model: Running, told: dict[str, Any]) -> None:
+        """The server may have passed over its model, or have another by now: what it says is then not that model's.
+
+        ("qwen3-0.6b + extractive" is a model with what helped it out.)
+        """
+        if str(told.get("model", "")).partition(" + ")[0] != model.name:
+            raise self._broken(f"{model.name} was asked for, {told.get('model')} answered")
+
+    def _told(self, path: str, body: Any, cancel: Cancel) -> dict[str, Any]:
+        told = self._asked("POST", path, body, cancel)
+        if not isinstance(told, dict):
+            raise self._broken("an answer of another shape")
+        return told
 
     def _asked(self, method: str, path: str, body: Any, cancel: Cancel, seconds: float | None = None) -> Any:
         """The answer, as data; nothing where cancelled."""
@@ -105,10 +121,10 @@ class Server:
                 wanted = answer.headers.get("Retry-After", "")
                 pause = max(pause, min(float(wanted), _LONGEST_PAUSE)) if wanted.isdigit() else pause
             except httpx2.HTTPError as error:
-                reason = str(error) or type(error).__name__
-                why = ModelError(ErrorCode.SERVER_SILENT, host=self.host, reason=reason)
+                why = ModelError(ErrorCode.SERVER_SILENT, host=self.host, reason=reason(error))
             except (httpx2.InvalidURL, UnicodeError) as error:
-                raise ModelError(ErrorCode.SERVER_SILENT, host=self.host, reason=str(error)) from error
+                why = ModelError(ErrorCode.SERVER_SILENT, host=self.host, reason=reason(error))
+                raise why from None  # its own words may hold the key
             # Many who were refused at once should not all come back at once.
             _slept(min(pause * random.uniform(0.5, 1.0), max(0.0, end - time.monotonic())), cancel)
             pause = min(2 * pause, _LONGEST_PAUSE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from pipelines.contracts import Cancel
@@ -18,15 +20,35 @@ def together(call: Callable[[I, Cancel], T], asked: Sequence[I], at_once: int, c
     """Yield what each of `asked` is answered, in the order in which the answers come, `at_once` calls at a time.
 
     Ends early when cancelled or closed, or with the exception of a call: the `Cancel` that the calls are given is then
-    requested, those that wait never begin, and nobody waits for those that are on their way.
+    requested, those that wait never begin, and nobody waits for those that are on their way, not even the end of the
+    process.
     """
-    pool, given_up = ThreadPoolExecutor(max(1, min(at_once, len(asked))), thread_name_prefix="together"), Cancel()
+    waiting, given_up = deque(asked), Cancel()
+    answers: SimpleQueue[tuple[I, T] | BaseException] = SimpleQueue()
+
+    def work() -> None:
+        while not given_up.requested():
+            try:
+                one = waiting.popleft()
+            except IndexError:
+                return
+            try:
+                answers.put((one, call(one, given_up)))
+            except BaseException as error:
+                answers.put(error)
+
+    for _ in range(min(at_once, len(asked))):
+        threading.Thread(target=work, name="together", daemon=True).start()
+    left = len(asked)
     try:
-        waiting: dict[Future[T], I] = {pool.submit(call, one, given_up): one for one in asked}
-        while waiting and not cancel.requested():
-            done, _ = wait(waiting, _POLL, FIRST_COMPLETED)
-            for future in done:
-                yield waiting.pop(future), future.result()
+        while left and not cancel.requested():
+            try:
+                answer = answers.get(timeout=_POLL)
+            except Empty:
+                continue
+            if isinstance(answer, BaseException):
+                raise answer
+            left -= 1
+            yield answer
     finally:
         given_up.request()
-        pool.shutdown(wait=False, cancel_futures=True)

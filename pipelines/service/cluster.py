@@ -14,7 +14,7 @@ import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from ray.serve.handle import DeploymentHandle
 from starlette.applications import Starlette
 
 from pipelines.contracts import Cancel
-from pipelines.errors import ErrorCode, ModelError
+from pipelines.errors import ErrorCode, ModelError, PipelineError
 from pipelines.models import catalog
 from pipelines.models.engine import Engine, Generation, Output
 from pipelines.models.engines import HERE
@@ -284,10 +284,22 @@ class RemoteEngine:
 
     def _answer(self, response: Any, cancel: Cancel) -> Any:
         while not cancel.requested():
-            with suppress(TimeoutError):
+            try:
                 return response.result(timeout_s=_POLL)
+            except TimeoutError:
+                continue
+            except exceptions.RayTaskError as error:
+                raise _as_ours(error) from None  # its own words are a traceback, with paths and addresses
         response.cancel()
         return None
+
+
+def _as_ours(error: exceptions.RayTaskError) -> PipelineError:
+    """What a replica raised, as if it had been raised here."""
+    cause = getattr(error, "cause", None)
+    if isinstance(cause, PipelineError):
+        return type(cause)(cause.code, **cause.facts)
+    return ModelError(ErrorCode.FAILED, reason=type(cause or error).__name__)
 
 
 _LOST = (exceptions.RayActorError, refusals.DeploymentUnavailableError)

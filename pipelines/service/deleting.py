@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 
 from pipelines.memory import Memory
 from pipelines.service.database import Database, StoreError
@@ -16,7 +16,7 @@ from pipelines.service.schema import deletions, jobs, remembered, uses
 log = logging.getLogger(__name__)
 
 FINISHED = [state.value for state in State if state.finished]
-_AT_ONCE = 500  # jobs in one transaction
+_AT_ONCE = 500  # jobs in one transaction, sentences in one statement
 _ROOM = 20  # results that go at once where room is needed
 
 
@@ -85,10 +85,14 @@ class Deleting:
         for start in range(0, len(job_ids), _AT_ONCE):
             some = job_ids[start : start + _AT_ONCE]
             with self._database.writing() as connection:
-                others = select(uses.c.key).where(uses.c.job.not_in(some))
-                only_theirs = select(uses.c.key).where(uses.c.job.in_(some), uses.c.key.not_in(others)).distinct()
+                other = uses.alias()
+                others = exists().where(other.c.key == uses.c.key, other.c.job.not_in(some))
+                only_theirs = select(uses.c.key).where(uses.c.job.in_(some), ~others).distinct()
                 keys = set(connection.execute(only_theirs).scalars())
-                connection.execute(delete(remembered).where(remembered.c.key.in_(only_theirs)))
+                gone = sorted(keys)
+                for begin in range(0, len(gone), _AT_ONCE):
+                    group = gone[begin : begin + _AT_ONCE]
+                    connection.execute(delete(remembered).where(remembered.c.key.in_(group)))
                 connection.execute(delete(jobs).where(jobs.c.id.in_(some)))
                 connection.execute(update(deletions).values(number=deletions.c.number + 1))
             if keys:

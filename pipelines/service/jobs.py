@@ -8,36 +8,40 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import threading
 import time
+import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pipelines.corrections import Correction
-from pipelines.errors import ErrorCode, LimitError, ModelError, PipelineError
+from pipelines.errors import ErrorCode, LimitError, PipelineError
 from pipelines.models.engines import HERE, Engines
 from pipelines.service.by_hand import ByHand
 from pipelines.service.database import StoreError
 from pipelines.service.elsewhere import Elsewhere
 from pipelines.service.kept import Job
 from pipelines.service.leases import RENEWED
+from pipelines.service.lists import Lists
 from pipelines.service.log import JobRecord
 from pipelines.service.names import Names, remembered_models
 from pipelines.service.opening import open_store
 from pipelines.service.paces import Paces
 from pipelines.service.rate import Rate
 from pipelines.service.room import check_room
-from pipelines.service.run import BY_KEY, Request, Run, State
+from pipelines.service.run import Request, Run, State
 from pipelines.service.store import Store
+from pipelines.service.taking_up import TakingUp
 from pipelines.service.told import Counts, Listed, Readiness
-from pipelines.service.working import ATTEMPTS, Working
+from pipelines.service.working import Working
 from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LOOKING = 1.0  # seconds between two looks at what goes on
-VISITORS = 5_000  # whose lists are remembered
 _CLOSING = 5.0  # seconds that the look going on has to end when the server stops
+_ID = re.compile(r"[\w-]{1,100}", re.ASCII)
 TIDYING = 60.0  # seconds between two looks at what has expired
 
 
@@ -54,14 +58,14 @@ class Runs:
         self._paces = Paces()
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._elsewhere = Elsewhere(self.store)
-        # The runs of each visitor, in order, once they were asked for; what is not in memory as it was kept.
-        self._owned: OrderedDict[str, dict[str, Listed]] = OrderedDict()
+        self._lists = Lists(self.store)
         self._listeners: list[Callable[[JobRecord], None]] = []
         self._lock = threading.Lock()
         self._warm = threading.Event()
         self._stop = threading.Event()
         self._working = Working(self.settings, self.store, self._paces, engines)
-        self._take_up(self.store.claim())
+        self._taking_up = TakingUp(self.store, self.names, self._elsewhere, self._go_on, self._let_go)
+        self._taking_up.take()
         self._watch = threading.Thread(target=self._look_after, name="zhaiyi-watch", daemon=True)
         self._watch.start()
 
@@ -82,11 +86,10 @@ class Runs:
             with self._lock:
                 del self._runs[run.id]
             raise LimitError(ErrorCode.NOT_KEPT, reason=error.reason) from error
-        with self._lock:
-            self._list(request.owner)[run.id] = Listed.of(run)
-            self._forget_oldest()
         run.before_end(self._ending)
         self._working.put(run)
+        self._lists.put(request.owner, Listed.of(run))
+        self._forget_oldest()
         return run
 
     def has_room(self, owner: str) -> bool:
@@ -101,37 +104,42 @@ class Runs:
         """The run with this id, or None where it was never here, has expired or was deleted."""
         with self._lock:
             run = self._runs.get(run_id)
-        if run is not None and self.store.shared and run.state.finished:
-            run = self._as_others_left_it(run)
-        elif run is None and run_id:
-            run = self._recalled(run_id)
+        try:
+            if run is not None and self.store.shared and run.state.finished:
+                run = self._as_others_left_it(run)
+            elif run is None and _ID.fullmatch(run_id):
+                run = self._recalled(run_id)
+        except StoreError as error:
+            log.warning("a run is what is known of it here: %s", error.reason)
         if run is not None:
             run.looked = time.monotonic()
         return run
 
     def listed(self, owner: str) -> tuple[Listed, ...]:
         """What stands in a visitor's list: runs that are still kept, oldest first."""
+        listed = self._lists.of(owner)
         with self._lock:
-            lines = [
-                Listed.of(self._runs[line.id]) if line.id in self._runs else line for line in self._list(owner).values()
-            ]
+            lines = [Listed.of(self._runs[line.id]) if line.id in self._runs else line for line in listed]
         return tuple(line for line in lines if line.shown)
 
     def corrections(self, owner: str) -> tuple[Correction, ...]:
         """All that a visitor has written by hand in runs that are still kept, in the order of the runs."""
+        listed = self._lists.of(owner)
         with self._lock:
-            known = [(run_id, self._runs.get(run_id)) for run_id in self._list(owner)]
-        return tuple(
-            one for run_id, run in known for one in (run.corrections if run else self.store.corrections(run_id))
-        )
+            known = [(line.id, self._runs.get(line.id)) for line in listed]
+        try:
+            return tuple(
+                one for run_id, run in known for one in (run.corrections if run else self.store.corrections(run_id))
+            )
+        except StoreError as error:
+            log.warning("corrections are those of runs in memory: %s", error.reason)
+            return tuple(one for _, run in known if run for one in run.corrections)
 
     def forget(self, *run_ids: str) -> None:
         """Stop runs if they are going on, and keep nothing of them."""
         with self._lock:
             gone = [self._runs.pop(run_id) for run_id in run_ids if run_id in self._runs]
-            for owned in self._owned.values():
-                for run_id in run_ids:
-                    owned.pop(run_id, None)
+        self._lists.drop(*run_ids)
         for run in gone:
             run.cancel()
             self._working.remove(run)
@@ -197,93 +205,63 @@ class Runs:
         gc.freeze()
         self._warm.set()
 
-    def _take_up(self, jobs: Iterable[Job]) -> None:
-        """Go on with what an earlier process, or another server that is lost, accepted and did not finish.
+    def _go_on(self, run: Run) -> None:
+        """Work off a run that was accepted before, or elsewhere."""
+        run.before_end(self._ending)
+        with self._lock:
+            self._runs[run.id] = run
+        self._working.put(run)
 
-        Who had asked over the HTTP API was cut off with it, and asks again: nothing of theirs is of use to anybody.
-        """
-        for job in jobs:
-            if job.request.owner.startswith(BY_KEY):
-                self.store.forget(job.id)
-                continue
-            if job.attempts >= ATTEMPTS:
-                self._never_begun(job, PipelineError(ErrorCode.WORKER_LOST))
-                continue
-            try:
-                models = self.names.ready(job.request.summarizer, job.request.translator)
-            except ModelError as error:
-                self._never_begun(job, error)
-                continue
-            run = self._elsewhere.taken(job.id) or Run(job.request, models, job.id, job.expires)
-            run.written(self.store.corrections(job.id))
-            run.attempts = job.attempts
-            run.wait_again()
-            run.before_end(self._ending)
-            with self._lock:
-                self._runs[run.id] = run
-            self._working.put(run)
-
-    def _never_begun(self, job: Job, error: PipelineError) -> None:
-        try:
-            self.store.finish(job.id, State.FAILED, None, error, 0.0)
-        except StoreError as failed:
-            log.warning("the end of a run could not be kept: %s", failed.reason)
+    def _let_go(self, run: Run) -> None:
+        """Another server has it: its end is not written down here, and who asks for it sees what is done there."""
+        with self._lock:
+            self._runs.pop(run.id, None)
+        run.cancel()
+        self._working.remove(run)
 
     # --- looking after them ------------------------------------------------------------------------------------------
 
     def _forget_oldest(self) -> None:
         """Of what is finished, memory keeps the newest; the store has them all, or memory keeps that one, too."""
-        finished = [
-            run_id for run_id, run in self._runs.items() if run.state.finished and not self.store.unsaved(run_id)
-        ]
-        for run_id in finished[: max(0, len(finished) - self.settings.keep_runs)]:
-            run = self._runs.pop(run_id)
+        with self._lock:
+            finished = [
+                run_id for run_id, run in self._runs.items() if run.state.finished and not self.store.unsaved(run_id)
+            ]
+            gone = [self._runs.pop(run_id) for run_id in finished[: max(0, len(finished) - self.settings.keep_runs)]]
+        for run in gone:
             if self.store.durable:
-                self._list(run.request.owner)[run_id] = Listed.of(run)
+                self._lists.put(run.request.owner, Listed.of(run))
             else:
-                self._list(run.request.owner).pop(run_id, None)
-                self.store.forget(run_id)
+                self._lists.drop(run.id)
+                self.store.forget(run.id)
 
     def _look_after(self) -> None:
         tidied = renewed = time.monotonic()
         while not self._stop.wait(LOOKING):
-            self._working.look_after(self._all())
-            if self.store.shared:
-                self._elsewhere.look()
-                if time.monotonic() - renewed > RENEWED:
-                    renewed = time.monotonic()
-                    self._renew()
-            if time.monotonic() - tidied > TIDYING:
-                tidied = time.monotonic()
-                self._tidy()
-
-    def _renew(self) -> None:
-        """Keep our jobs, let go of those that others have by now, and take up those that nobody has."""
-        # One that is not written down yet has no lease that could be lost.
-        ours = [run for run in self._all() if not run.state.finished and run.expires is not None]
-        try:
-            held = self.store.hold()
-            for run in ours:
-                if run.id in held.unwanted:
-                    run.cancel()
-                elif run.id not in held.jobs and not run.state.finished:
-                    with self._lock:
-                        self._runs.pop(run.id, None)  # so that its end is not written down here
-                    run.cancel()
-                    self._working.remove(run)
-            self._take_up(self.store.claim())
-        except StoreError as error:
-            log.warning("the jobs of this server could not be renewed: %s", error.reason)
+            try:
+                self._working.look_after(self._all())
+                if self.store.shared:
+                    self._elsewhere.look()
+                    if time.monotonic() - renewed > RENEWED:
+                        renewed = time.monotonic()
+                        self._taking_up.renew(self._all)
+                if time.monotonic() - tidied > TIDYING:
+                    tidied = time.monotonic()
+                    self._tidy()
+            except Exception as error:
+                # This thread must outlive whatever it meets. The log names the place; a message could hold a text.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                log.error("a look failed: %s at %s:%s", type(error).__name__, place.filename, place.lineno)
 
     def _tidy(self) -> None:
-        gone = self.store.purge()
-        with self._lock:
-            for run_id in gone:
+        over = []
+        for run_id in self.store.purge():
+            with self._lock:
                 run = self._runs.get(run_id)
                 if run is None or run.state.finished:
                     self._runs.pop(run_id, None)
-                    for owned in self._owned.values():
-                        owned.pop(run_id, None)
+                    over.append(run_id)
+        self._lists.drop(*over)
 
     def _ending(self, run: Run, state: State, error: PipelineError | None) -> None:
         """Write down how a run ended, before anybody sees it: what is seen is there after a restart, too."""
@@ -303,16 +281,6 @@ class Runs:
     def _all(self) -> tuple[Run, ...]:
         with self._lock:
             return tuple(self._runs.values())
-
-    def _list(self, owner: str) -> dict[str, Listed]:
-        """The runs of a visitor. The lock is held."""
-        if owner not in self._owned or self.store.shared:  # where another server may have more of them by now
-            kept = self.store.of(owner)
-            self._owned[owner] = {line.id: Listed(line.id, line.title, line.state, line.listed) for line in kept}
-            while len(self._owned) > VISITORS:
-                self._owned.popitem(last=False)
-        self._owned.move_to_end(owner)
-        return self._owned[owner]
 
     def _recalled(self, run_id: str) -> Run | None:
         """A run that ended before, from the store."""
@@ -334,5 +302,7 @@ class Runs:
             with self._lock:
                 self._runs.pop(run.id, None)
             return None
-        run.written(self.store.corrections(run.id))
+        kept = self.store.corrections(run.id)
+        if len(kept) >= len(run.corrections) - len(run.request.corrections):  # or the store could not take some of ours
+            run.written(kept)
         return run

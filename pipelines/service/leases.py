@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Row,
     delete,
     exists,
     insert,
@@ -19,9 +22,12 @@ from sqlalchemy import (
 
 from pipelines.service.clock import Clock
 from pipelines.service.database import Database
+from pipelines.service.run import State
 from pipelines.service.schema import deletions, jobs, leases
 
 RENEWED = 5.0  # seconds between two renewals
+FINISHED = [state.value for state in State if state.finished]
+CANCELLED = State.CANCELLED.value
 LASTS = 20.0  # seconds that a lease holds: a server may be busy, or the network gone, for a moment
 
 
@@ -72,13 +78,6 @@ class Leases:
             return literal(True)
         return exists().where(leases.c.job == job_id, leases.c.holder == self._holder)
 
-    def free(self) -> ColumnElement[bool]:
-        """That a job is in nobody's hands."""
-        if not self._database.shared:
-            return literal(True)
-        lease = select(leases.c.until).where(leases.c.job == jobs.c.id).scalar_subquery()
-        return or_(lease.is_(None), lease < self._now)
-
     def hold(self) -> Held:
         """Renew them all. Raises StoreError."""
         ours = leases.c.holder == self._holder
@@ -88,10 +87,32 @@ class Leases:
             number = connection.execute(select(deletions.c.number)).scalar() or 0
         return Held(frozenset(row.job for row in rows), frozenset(row.job for row in rows if row.unwanted), number)
 
+    def claim(self) -> Sequence[Row[Any]]:
+        """Make ours what did not end and is in nobody's hands, in its order; what is not wanted ends here."""
+        unfinished = jobs.c.state.not_in(FINISHED)
+        if not self._database.shared:
+            with self._database.reading() as connection:
+                return connection.execute(select(jobs).where(unfinished).order_by(jobs.c.number)).all()
+        unwanted = jobs.c.id.in_(select(leases.c.job).where(leases.c.unwanted))
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(unfinished, self._free(), unwanted).values(state=CANCELLED))
+            rows = connection.execute(select(jobs).where(unfinished, self._free()).order_by(jobs.c.number)).all()
+            for row in rows:
+                for statement in self.taken(row.id):
+                    connection.execute(statement)
+        return rows
+
     def cancel(self, job_id: str) -> None:
-        """Tell whoever works on a job that it is not wanted any more. Raises StoreError."""
+        """Tell whoever works on a job that it is not wanted any more; where nobody does it ends. Raises StoreError."""
+        this = jobs.c.id == job_id, jobs.c.state.not_in(FINISHED)
         with self._database.writing() as connection:
             connection.execute(update(leases).where(leases.c.job == job_id).values(unwanted=True))
+            connection.execute(update(jobs).where(*this, self._free()).values(state=CANCELLED))
+
+    def _free(self) -> ColumnElement[bool]:
+        """That a job is in nobody's hands."""
+        lease = select(leases.c.until).where(leases.c.job == jobs.c.id).scalar_subquery()
+        return or_(lease.is_(None), lease < self._now)
 
     @property
     def _now(self) -> ColumnElement[float]:

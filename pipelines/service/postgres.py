@@ -10,14 +10,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Float, Table, cast, create_engine, extract, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from pipelines.service import schema
 from pipelines.service.database import StoreError, reason
 
 log = logging.getLogger(__name__)
 
-_CONNECT = 5  # seconds
+# A server that is frozen in a transaction, or cut off, must not hold up the others, nor its own readers.
+_CONNECTION = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c lock_timeout=8s -c statement_timeout=15s -c idle_in_transaction_session_timeout=8s",
+}
 _ONE_WRITER = 7_169_422  # a number of ours among the advisory locks of the database
 
 
@@ -30,7 +38,9 @@ class Postgres:
         try:
             # Who writes postgresql:// means the driver that is installed here.
             address = make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
-            self._engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT})
+            self._engine = create_engine(
+                address, pool_pre_ping=True, pool_size=20, max_overflow=20, pool_timeout=10, connect_args=_CONNECTION
+            )
         except (ArgumentError, ImportError) as error:
             raise StoreError(f"ZHAIYI_DATABASE_URL cannot be used: {type(error).__name__}") from error
         with self.writing() as connection:
@@ -42,7 +52,7 @@ class Postgres:
         try:
             with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
                 yield connection
-        except OperationalError as error:
+        except SQLAlchemyError as error:
             raise StoreError(reason(error)) from error
 
     @contextmanager

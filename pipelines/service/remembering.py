@@ -114,12 +114,15 @@ class Writer:
         self._news.set()
 
     def values(self, keys: Collection[str]) -> dict[str, bytes]:
-        """The values of those keys that are known."""
+        """The values of those keys that are known; of what cannot be looked up nothing is."""
         asked, found = list(keys), dict[str, bytes]()
-        with self._database.reading() as connection:
-            for start in range(0, len(asked), _AT_ONCE):
-                some = remembered.c.key.in_(asked[start : start + _AT_ONCE])
-                found |= {row.key: row.value for row in connection.execute(select(remembered).where(some))}
+        try:
+            with self._database.reading() as connection:
+                for start in range(0, len(asked), _AT_ONCE):
+                    some = remembered.c.key.in_(asked[start : start + _AT_ONCE])
+                    found |= {row.key: row.value for row in connection.execute(select(remembered).where(some))}
+        except StoreError as error:
+            log.warning("sentences are computed anew: %s", error.reason)
         return found
 
     def flush(self) -> None:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from filelock import FileLock
@@ -14,7 +15,7 @@ from sqlalchemy import Executable, Row, func, insert, select, update
 
 from pipelines.corrections import Correction
 from pipelines.document import Column, Digest
-from pipelines.errors import PipelineError
+from pipelines.errors import ErrorCode, PipelineError
 from pipelines.memory import Memory
 from pipelines.service import schema
 from pipelines.service.clock import Clock
@@ -36,6 +37,13 @@ from pipelines.service.reports import Reports
 from pipelines.service.run import State
 from pipelines.service.schema import jobs
 from pipelines.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class Lost(StoreError):
+    """A job is in another server's hands by now, or nobody's."""
+
 
 _PROBED = 5.0  # seconds that an answer to "can it be written" holds
 
@@ -95,11 +103,15 @@ class Store:
         return expires if self.durable else None
 
     def begin(self, job_id: str) -> int:
-        """Write down that it is begun; how many times it has been, this one included."""
+        """Write down that it is begun; how many times it has been, this one included.
+
+        Raises Lost where it is not ours to be done any more, or deleted.
+        """
+        begun = {"state": State.RUNNING.value, "attempts": jobs.c.attempts + 1}
+        ours = jobs.c.id == job_id, jobs.c.state.not_in(FINISHED), self.leases.held(job_id)
         with self._database.writing() as connection:
-            connection.execute(
-                update(jobs).where(jobs.c.id == job_id).values(state=State.RUNNING.value, attempts=jobs.c.attempts + 1)
-            )
+            if not connection.execute(update(jobs).where(*ours).values(begun)).rowcount:
+                raise Lost("another server has it")
             return connection.execute(select(jobs.c.attempts).where(jobs.c.id == job_id)).scalar() or 0
 
     def put_back(self, job_id: str) -> None:
@@ -117,7 +129,7 @@ class Store:
         Where that cannot be done now StoreError says so, and every `purge` tries again until the server ends.
         """
         self._writer.flush()
-        self._memories.pop(job_id, None)
+        self.left(job_id)
         result: dict[str, object] = {
             "state": state.value,
             "error": written_error(error),
@@ -153,13 +165,27 @@ class Store:
 
         Alone with the store all of it is; of what servers share, that which another has not held for a while.
         """
-        free = jobs.c.state.not_in(FINISHED), self.leases.free()
-        with self._database.writing() if self.shared else self._database.reading() as connection:
-            rows = connection.execute(select(jobs).where(*free).order_by(jobs.c.number)).all()
-            for row in rows:
-                for statement in self.leases.taken(row.id):
-                    connection.execute(statement)
-        return tuple(_job(row) for row in rows)
+        rows = self.leases.claim()
+        made = []
+        for row in rows:
+            try:
+                made.append(_job(row))
+            except (
+                ValueError
+            ):  # another version wrote it; it would stop every server that takes it up, one after another
+                log.error("a job cannot be read, so it is not done")
+                self.finish(row.id, State.FAILED, None, PipelineError(ErrorCode.WORKER_LOST), 0.0)
+        return tuple(made)
+
+    def left(self, job_id: str) -> None:
+        """Nobody works on a job here any more."""
+        self._memories.pop(job_id, None)
+
+    def release(self, job_ids: Iterable[str]) -> None:
+        """Let others have jobs that are ours and that nobody works on here."""
+        for job_id in job_ids:
+            if job_id not in self._unsaved:
+                self._execute(self.leases.released(job_id))
 
     def hold(self) -> Held:
         """Tell other servers that what is in our hands still is, and hear what they have to say."""

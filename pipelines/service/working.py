@@ -17,7 +17,7 @@ from pipelines.service.line import Line
 from pipelines.service.paces import Paces
 from pipelines.service.remembering import JobMemory
 from pipelines.service.run import Lane, Run, State
-from pipelines.service.store import Store
+from pipelines.service.store import Lost, Store
 from pipelines.service.work import work
 from pipelines.settings import Settings
 
@@ -49,8 +49,11 @@ class Working:
         self._line.put(run)
 
     def remove(self, run: Run) -> None:
-        """It need not be begun any more."""
-        self._line.remove(run)
+        """It need not be begun, or gone on with, any more."""
+        if self._line.remove(run):
+            self._under_way.pop(run.id, None)
+            self._store.left(run.id)
+            run.end(State.CANCELLED, run.error)
 
     def position(self, run: Run) -> int:
         """The place of a run in line, from 1; 0 where it does not stand there."""
@@ -138,7 +141,10 @@ class Working:
         if run.id not in self._under_way:
             if not run.begin():
                 return run.state, run.error
-            run.attempts = self._attempt(run)
+            try:
+                run.attempts = self._attempt(run)
+            except Lost:
+                return State.CANCELLED, run.error
             memory = self._store.memory(run.id)
             self._under_way[run.id] = work(run, self._settings, memory, self._engines), memory
         events, memory = self._under_way[run.id]
@@ -149,7 +155,7 @@ class Working:
             run.add(event)
             if not isinstance(event, Digest) and (self._crew.closed or self._crew.turn_over(worker)):
                 return None
-        if run.asked.requested() and not isinstance(event, Digest):
+        if not isinstance(event, Digest):  # only what is cancelled ends without one
             return State.CANCELLED, run.error
         self._paces.learn(run, memory.computed)
         return State.DONE, None
@@ -176,6 +182,8 @@ class Working:
         attempts = run.attempts + 1
         try:
             return max(attempts, self._store.begin(run.id))
+        except Lost:
+            raise
         except StoreError as error:
             log.warning("the beginning of a run could not be kept: %s", error.reason)
             return attempts

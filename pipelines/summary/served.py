@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor, wait
 
 from pipelines import instead
 from pipelines.contracts import Cancel, Summarizer
-from pipelines.document import Article, Finding, Length, Summary, SummarySentence
+from pipelines.document import Article, Finding, Length, Summary
 from pipelines.errors import ModelError
 from pipelines.models.served import Server
 from pipelines.models.spec import Task
-
-_POLL = 0.05  # seconds
-_BEAT = 40  # polls after which the caller is heard from
+from pipelines.models.together import together
 
 
 class ServedSummarizer:
@@ -49,26 +46,14 @@ class ServedSummarizer:
         # The embedded one sees more of an article here than a request tells: its title and its paragraphs.
         if article.sentences and not self._lost and self._model.name != self._local.name:
             yield 0, 1
+            texts = [sentence.text.strip() for sentence in article.sentences]
             try:
-                headline, sentences = yield from self._asked(article, length, cancel)
-                return Summary(headline, tuple(sentences), (), self.name)
+                for _, summary in together(lambda one, cancel: self._asked(one, length, cancel), [texts], 1, cancel):
+                    return summary
+                return Summary("", (), (), self.name)
             except ModelError as error:
                 self._lost = error
         return (yield from self._local.summarize(article, length, cancel))
 
-    def _asked(
-        self, article: Article, length: Length, cancel: Cancel
-    ) -> Generator[tuple[int, int], None, tuple[str, list[SummarySentence]]]:
-        """The server's answer; the caller is heard from while it is waited for."""
-        texts = [sentence.text.strip() for sentence in article.sentences]
-        pool = ThreadPoolExecutor(1, thread_name_prefix="served")
-        answer = pool.submit(self._server.summarize, texts, length, cancel)
-        pool.shutdown(wait=False)
-        polls = 0
-        while not wait([answer], _POLL).done:
-            if cancel.requested():
-                return "", []
-            polls += 1
-            if polls % _BEAT == 0:
-                yield 0, 1
-        return answer.result()
+    def _asked(self, texts: list[str], length: Length, cancel: Cancel) -> Summary:
+        return self._server.summarize(self._model, texts, length, cancel)

@@ -69,7 +69,7 @@ class ServedTranslator:
         def ask(part: range, cancel: Cancel) -> list[Pair]:
             texts = [sentences[index].simplified.strip() for index in part]
             hits = {hit.entry for text in texts for hit in self._terms.find(text)}
-            return self._server.translate(texts, [(one.source, one.target) for one in hits], cancel)
+            return self._server.translate(self._model, texts, [(one.source, one.target) for one in hits], cancel)
 
         try:
             for part, pairs in together(ask, parts(sentences), _AT_ONCE, cancel):

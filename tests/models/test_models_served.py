@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,12 +17,12 @@ from pipelines import load
 from pipelines.article import read_article
 from pipelines.contracts import Cancel
 from pipelines.digest import Options, digest
-from pipelines.document import Checked, Digest, FindingCode, Flag, Scope, Translated
+from pipelines.document import Checked, Digest, FindingCode, Flag, Length, Scope, Translated
 from pipelines.errors import ErrorCode, ModelError
 from pipelines.memory import Memory
 from pipelines.models.catalog import CATALOG, specs
 from pipelines.models.engine import Engine, Generation
-from pipelines.models.served import Server
+from pipelines.models.served import Running, Server
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.service.http.routes import routes
 from pipelines.service.jobs import Runs
@@ -208,8 +210,68 @@ def test_an_answer_that_lacks_a_sentence_is_no_answer() -> None:
         await answer(scope, receive, send)  # type: ignore[arg-type]
 
     with serving(app) as address, pytest.raises(ModelError) as raised:
-        Server(address, "", 5).translate(["新馆开放。"], [], Cancel())
+        Server(address, "", 5).translate(Running("x", Task.TRANSLATE, ""), ["新馆开放。"], [], Cancel())
     assert raised.value.code is ErrorCode.SERVER_BROKEN and "0 translations of 1" in str(raised.value)
+
+
+def test_what_another_model_says_is_not_taken_for_the_one_that_was_asked(
+    there: tuple[Settings, Faulty, Elsewhere], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, _, place = there
+    memory = Memory()
+    translator = load.load_translator(settings=settings)
+
+    def broken(spec: ModelSpec, settings: Settings, cancel: Cancel | None) -> tuple[Engine, str]:
+        return Scripted(lambda text, _: ""), "abc"
+
+    monkeypatch.setattr(type(place), "specs", lambda self, task: specs(task)[-1:])
+    monkeypatch.setattr(place, "engine", broken)
+    server = Server(settings.serve_url, "secret", 3)
+    with pytest.raises(ModelError, match=r"qwen was asked for, opus-mt answered|no model|answer"):
+        server.translate(Running("qwen", Task.TRANSLATE, ""), ["新馆开放。"], [], Cancel())
+    assert memory.sentences == 0 and translator.name == "opus-mt"
+
+
+@pytest.mark.parametrize(
+    "told", [[], {}, {"data": []}, None, [1], [{"name": "x"}], "text", [{"task": "translate", "automatic": True}]]
+)
+def test_a_server_of_another_kind_is_no_server_of_models(told: object) -> None:
+    async def app(scope: object, receive: object, send: object) -> None:
+        from starlette.responses import JSONResponse
+
+        await JSONResponse(told)(scope, receive, send)  # type: ignore[arg-type]
+
+    with serving(app) as address:
+        server = Server(address, "", 2)
+        with pytest.raises(ModelError) as raised:
+            server.automatic(Task.SUMMARIZE)
+        assert raised.value.code is ErrorCode.SERVER_BROKEN
+        for ask in (
+            lambda: server.translate(Running("x", Task.TRANSLATE, ""), ["新馆。"], [], Cancel()),
+            lambda: server.summarize(Running("x", Task.SUMMARIZE, ""), ["新馆。"], Length.SHORT, Cancel()),
+        ):
+            with pytest.raises(ModelError):
+                ask()
+
+
+@pytest.mark.parametrize("key", ["sk-secret\r", "sk-secret\n", "sk-secrét", " sk-secret "])
+def test_a_key_that_cannot_be_sent_is_told_to_nobody(key: str) -> None:
+    for address in ("http://127.0.0.1:9", "user:pw@host:8000", "http://[", "nonsense"):
+        with pytest.raises(ModelError) as raised:
+            Server(address, key, 0.3).automatic(Task.TRANSLATE)
+        assert "secr" not in str(raised.value) and "pw" not in str(raised.value)
+
+
+def test_a_call_that_hangs_does_not_keep_the_process() -> None:
+    program = (
+        "import time\n"
+        "from pipelines.contracts import Cancel\n"
+        "from pipelines.models.together import together\n"
+        "def call(one, cancel):\n    time.sleep(60 * one)\n    return one\n"
+        "print(next(together(call, [0, 1], 2, Cancel())))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=True)
+    assert done.stdout == "(0, 0)\n"
 
 
 def test_the_key_is_sent_and_told_to_nobody(there: tuple[Settings, Faulty, Elsewhere]) -> None:

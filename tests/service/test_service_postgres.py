@@ -31,6 +31,8 @@ from pipelines.service.jobs import Runs
 from pipelines.service.kept import Problem, Report
 from pipelines.service.opening import open_store
 from pipelines.service.run import BY_KEY, Lane, Request, Run, State
+from pipelines.service.store import Lost
+from pipelines.service.taking_up import TakingUp
 from pipelines.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -303,13 +305,74 @@ def test_a_server_that_was_frozen_does_not_overwrite_what_another_has_done(
     serve: Callable[..., Runs], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = serve(), serve()
-    monkeypatch.setattr(one, "_renew", lambda: None)  # as one whose network is gone
+    monkeypatch.setattr(one._taking_up, "renew", lambda known: None)  # as one whose network is gone
     read = read_article(NEWS)
     job = store_job(one, NEWS)
     until(lambda: other.get(job) is not None and other.get(job).state is State.DONE, 30)  # type: ignore[union-attr]
+    with pytest.raises(Lost):
+        one.store.begin(job)
     one.store.finish(job, State.FAILED, Digest(read), None, 9.0)
     kept = other.store.job(job)
     assert kept is not None and kept.state is State.DONE and kept.seconds < 9.0
+
+
+def test_a_job_that_is_ours_and_that_nobody_here_knows_is_for_others(serve: Callable[..., Runs]) -> None:
+    one, other = serve(), serve()
+    job = store_job(one, NEWS)  # written down, but its server was told that it was not
+    until(lambda: (found := one.store.job(job)) is not None and found.state is State.DONE, 30)
+    assert other.get(job) is not None
+
+
+def test_what_is_cancelled_while_its_server_is_lost_is_not_done(
+    serve: Callable[..., Runs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TakingUp, "renew", lambda self, known: None)
+    one, other = serve(), serve()
+    job = store_job(one, NEWS)
+    other.store.leases.cancel(job)
+    time.sleep(leases.LASTS + 0.5)
+    assert other.store.claim() == ()
+    kept = other.store.job(job)
+    assert kept is not None and kept.state is State.CANCELLED
+    late = store_job(one, NEWS)
+    time.sleep(leases.LASTS + 0.5)
+    other.store.leases.cancel(late)
+    kept = other.store.job(late)
+    assert kept is not None and kept.state is State.CANCELLED
+
+
+def test_a_job_that_cannot_be_read_stops_nobody(serve: Callable[..., Runs]) -> None:
+    one = serve()
+    job = store_job(one, NEWS)
+    with one.store._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE jobs SET request = 'nonsense'")
+    other = serve()
+    until(lambda: rows(other, "SELECT state FROM jobs") == ["failed"], 30)
+    done(other)
+    assert job not in {run.id for run in other._all()}
+
+
+def rows(runs: Runs, question: str) -> list[Any]:
+    with runs.store._database.reading() as connection:
+        return list(connection.exec_driver_sql(question).scalars())
+
+
+@pytest.mark.parametrize("run_id", ["\x00", "\ud800", "../x", "", "x" * 10_000, "'; DROP TABLE jobs; --"])
+def test_an_id_that_is_none_is_no_run(run_id: str, serve: Callable[..., Runs]) -> None:
+    assert serve().get(run_id) is None
+
+
+def test_the_first_to_see_the_database_again_does_not_take_what_the_others_have(
+    serve: Callable[..., Runs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LOOKING", 3600.0)
+    one, other = serve(), serve()
+    job = store_job(one, NEWS)
+    time.sleep(leases.LASTS + 0.5)  # in which neither could renew
+    other._taking_up.renew(other._all)
+    assert not any(run.id == job for run in other._all()), "the other is given time"
+    held = one.store.hold()
+    assert job in held.jobs
 
 
 def serve_until_killed(folder: Path, url: str) -> None:
