@@ -28,13 +28,15 @@ lint: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The browser tests drive the system's Chromium, with Chinese fonts; some of them through nginx. Where apt may be used
-# these are installed; elsewhere the tests are skipped and say so, unless ZHAIYI_REQUIRE_BROWSER=1.
+# The browser tests drive the system's Chromium, with Chinese fonts; some of them through nginx; those of several servers
+# share a PostgreSQL. Where apt may be used these are installed; elsewhere the tests are skipped and say so, unless
+# ZHAIYI_REQUIRE_BROWSER=1.
 browser:
-	@if command -v chromium >/dev/null && test -x /usr/sbin/nginx && fc-list 2>/dev/null | grep -qi cjk; then :; \
+	@if command -v chromium >/dev/null && test -x /usr/sbin/nginx && fc-list 2>/dev/null | grep -qi cjk \
+		&& ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig nginx-light; \
-	else echo "Without Chromium, Chinese fonts and nginx the tests that need them are skipped (Debian: apt install chromium fonts-noto-cjk nginx-light)"; fi
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig nginx-light postgresql; \
+	else echo "Without Chromium, Chinese fonts, nginx and PostgreSQL the tests that need them are skipped (Debian: apt install chromium fonts-noto-cjk nginx-light postgresql)"; fi
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -43,8 +45,8 @@ $(VENV)/app.installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/dev.installed: requirements-dev.txt $(VENV)/app.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/dev.installed: requirements-dev.txt requirements-cluster.txt $(VENV)/app.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -r requirements-cluster.txt
 	touch $@
 
 clean:

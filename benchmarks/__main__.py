@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checks", "gloss", "load", "memory", "plot", "profile", "speed", "start", "summary", "support")
+NAMES = ("checks", "cluster", "gloss", "load", "memory", "plot", "profile", "speed", "start", "summary", "support")
 
 
 def main() -> int:

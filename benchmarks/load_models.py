@@ -50,7 +50,7 @@ def real(folder: Path, shared: bool) -> tuple[Engine, Sentences]:
     workers, each = ctranslate.crew(ctranslate.threads())
     translator = ctranslate.opened("Translator", home, "cpu", "int8", workers, each)
     engine = ctranslate.CTranslate(
-        translator, _Sized(), 512, Batcher(workers, shared=shared), shortlist=(home / "vmap.txt").is_file()
+        translator, Sized(), 512, Batcher(workers, shared=shared), shortlist=(home / "vmap.txt").is_file()
     )
     lengths = speed.lengths(120)
 
@@ -60,7 +60,7 @@ def real(folder: Path, shared: bool) -> tuple[Engine, Sentences]:
     return engine, make
 
 
-class _Sized:
+class Sized:
     """A `Tokenizer` for `real`: as many ids as the text is long, and an output one and a half times as long."""
 
     def encode(self, text: str) -> list[str]:

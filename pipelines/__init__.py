@@ -11,10 +11,11 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     checks/           functions from texts to findings: numbers (mentions, matching), names, places, coverage, fluency,
                       support; pairs (all of them over a column), lines (over two texts), tally (in one line)
     models/           spec and catalog (a model is a row), weights and download (the hub), convert, and the engines:
-                      ctranslate (fast), seq2seq (reference), chat (told in words what to do)
+                      ctranslate (fast), seq2seq (reference), chat (told in words what to do), openai (on a server);
+                      engines (where models run), served (another server's models, by its API)
     summary/          summarizers: extractive (embedded: analysis, features, ranker, reading), abstractive (over an
-                      engine); evidence for each sentence
-    translation/      translators: gloss (embedded), neural (over an engine); glossary
+                      engine), served (another server's); evidence for each sentence
+    translation/      translators: gloss (embedded), neural (over an engine), served (another server's); glossary
     instead.py        a model at work in place of better ones that would not load
     load.py           from a name in the catalogue to a working model
     memory.py         what is known already and is not computed again
@@ -24,8 +25,10 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     digest.py         an article in, events out: the whole main job on one screen
     export/           one file a format, and the table of them: json, markdown, docx, tmx, text
     service/          what a server is: runs (run, work), who is next (line), who does it (crew, working), all of them
-                      (jobs), what outlives it (store, and what is under it), limits (rate), the log, downloads; http/
-                      the doors beside the page
+                      (jobs), what outlives it (store, over sqlite or postgres), several servers behind one link (leases,
+                      taking_up, elsewhere), limits (rate), the log, downloads; http/ the doors beside the page;
+                      cluster the models on Ray Serve (an extra: requirements-cluster.txt)
+    corpus/           thousands of articles into one file, a row each, resumable
     __main__.py       the command line, and what it understands (arguments.py)
 
 Beside it: `page/` is everything that knows Streamlit, `app.py` the page from top to bottom, `training/` how shipped

@@ -90,10 +90,20 @@ Entry = tuple[_Call, int]  # a text: whose, and its number there
 class Batcher:
     """Workers that take batches in turn. Calls from several threads share them: a batch begins with a text of each
     call after the other and is filled with those most like it, of the other calls too, where they have the same key.
-    With `shared` off each call's texts stay among themselves.
+    With `shared` off each call's texts stay among themselves. With `patient` on batches are always as large as
+    throughput wants: for a server whose users are other servers' users, each call of whom is short.
     """
 
-    def __init__(self, workers: int, *, seconds: float = SECONDS, largest: int = LARGEST, shared: bool = True) -> None:
+    def __init__(
+        self,
+        workers: int,
+        *,
+        seconds: float = SECONDS,
+        largest: int = LARGEST,
+        shared: bool = True,
+        patient: bool = False,
+    ) -> None:
+        self._patient = patient
         self._workers = workers
         self._seconds = seconds
         self._largest = largest
@@ -188,7 +198,8 @@ class Batcher:
             entries = [(call, index) for index in own]
             entries += [(other, index) for other in others for index in other.waiting[:WINDOW]]
             lengths = [one.lengths[index] for one, index in entries]
-            choose = around_first if interactive else longest_first
+            # Whose turn it is must be served, however short its texts are, where more may always come.
+            choose = around_first if interactive or others else longest_first
             batch = [entries[place] for place in choose(range(len(entries)), lengths, limit)]
             for one in (call, *others):
                 taken = {index for owner, index in batch if owner is one}
@@ -201,7 +212,7 @@ class Batcher:
 
     def _limit(self, call: _Call, interactive: bool) -> int:
         largest = int(self._largest / math.sqrt(call.beams))
-        if not interactive:
+        if self._patient or not interactive:
             return largest
         first = call.begun < self._workers
         known = self._pace.tokens(call.beams, FIRST_SECONDS if first else self._seconds)

@@ -206,6 +206,7 @@ def load(
     gpu: bool = True,
     processors: int | None = None,
     shared: bool = True,
+    patient: bool = False,
 ) -> CTranslate:
     """The engine for a converted Marian, M2M100 or mT5. Raises ModelError if it cannot be loaded."""
     noted = facts(folder)
@@ -216,6 +217,6 @@ def load(
         translator,
         open_tokenizer(folder, noted["architecture"], source_prefix, target_prefix),
         min(budget or noted["positions"], noted["positions"]),
-        Batcher(workers, largest=LARGEST if place == "cpu" else _ON_GPU * LARGEST, shared=shared),
+        Batcher(workers, largest=LARGEST if place == "cpu" else _ON_GPU * LARGEST, shared=shared, patient=patient),
         shortlist=(folder / "vmap.txt").is_file(),
     )

@@ -21,11 +21,14 @@ def load(
     quantization: str | None = None,
     cancel: Cancel | None = None,
     shared: bool = True,
+    patient: bool = False,
+    processors: int | None = None,
 ) -> Engine:
     """The engine for a model whose weights are on this machine. Raises ModelError if it cannot be had.
 
     `gpu` False keeps it off a CUDA device. `quantization` is one of `convert.QUANTIZATIONS`; None is int8 on a CPU and
-    float16 on CUDA. `shared` lets a translation model take texts of several calls in one batch.
+    float16 on CUDA. `shared` lets a translation model take texts of several calls in one batch, `patient` makes those
+    as large as throughput wants. `processors` are those it may use, all unless it is said.
     """
     folder = weights.require(spec)
     size = _size(folder)
@@ -60,8 +63,17 @@ def load(
         )
     machine.check_memory(spec.name, machine.to_run(_size(made)))
     if spec.family is not None and spec.family.chats:
-        return chat.load(made, budget=budget, gpu=gpu)
-    return ctranslate.load(made, source_prefix=source, target_prefix=target, budget=budget, gpu=gpu, shared=shared)
+        return chat.load(made, budget=budget, gpu=gpu, processors=processors)
+    return ctranslate.load(
+        made,
+        source_prefix=source,
+        target_prefix=target,
+        budget=budget,
+        gpu=gpu,
+        processors=processors,
+        shared=shared,
+        patient=patient,
+    )
 
 
 def revision(spec: ModelSpec) -> str:

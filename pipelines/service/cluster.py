@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,9 +27,8 @@ from starlette.applications import Starlette
 
 from pipelines.contracts import Cancel
 from pipelines.errors import ErrorCode, ModelError, PipelineError
-from pipelines.models import catalog
+from pipelines.models import catalog, loading
 from pipelines.models.engine import Engine, Generation, Output
-from pipelines.models.engines import HERE
 from pipelines.models.spec import ModelSpec, Task
 from pipelines.models.together import together
 from pipelines.service.http.routes import routes
@@ -95,7 +95,7 @@ def application(models: Sequence[tuple[Sized, Load]], fronts: int = 1) -> serve.
             health_check_period_s=5,
             health_check_timeout_s=30,
         )
-        .bind(load, one.cpus)
+        .bind(load)
         for one, load in models
     }
     front = deployed(serve.ingress()(Front)).options(
@@ -114,13 +114,21 @@ def deployment(name: str) -> str:
 
 
 def _loader(one: Sized) -> Load:
-    return lambda: _loaded(one.name)
+    return partial(_loaded, one.name, max(1, int(one.cpus)))
 
 
-def _loaded(name: str) -> tuple[ModelSpec, Engine, str]:
-    """A model on this machine. Raises ModelError."""
-    spec = catalog.named(name, catalog.Reach.DISK)
-    return spec, *HERE.engine(spec, Settings.read(), None)
+def _loaded(name: str, processors: int) -> tuple[ModelSpec, Engine, str]:
+    """A model on this machine, which uses so many of its processors. Raises ModelError."""
+    spec, settings = catalog.named(name, catalog.Reach.DISK), Settings.read()
+    engine = loading.load(
+        spec,
+        cache=settings.cache,
+        gpu=settings.cuda,
+        shared=settings.share_batches,
+        patient=True,
+        processors=processors,
+    )
+    return spec, engine, loading.revision(spec)
 
 
 # --- a replica of a model ------------------------------------------------------------------------------------------
@@ -129,7 +137,7 @@ def _loaded(name: str) -> tuple[ModelSpec, Engine, str]:
 class Model:
     """An engine in a replica. All calls share it, and its batches."""
 
-    def __init__(self, load: Load, processors: float) -> None:
+    def __init__(self, load: Load) -> None:
         self._spec, self._engine, self._revision = load()
 
     def facts(self) -> Facts:

@@ -20,9 +20,25 @@ DEPLOY = ROOT / "deploy"
 
 def test_every_setting_in_the_files_is_one_of_ours() -> None:
     known = {PREFIX + setting.name.upper() for setting in fields(Settings)}
-    files = [*DEPLOY.iterdir(), ROOT / "docs" / "deploy.md"]
+    files = [*DEPLOY.iterdir(), ROOT / "docs" / "deploy.md", ROOT / "docs" / "cluster.md"]
     named = {name for path in files for name in re.findall(r"ZHAIYI_[A-Z_]+", path.read_text(encoding="utf-8"))}
     assert named and named <= known
+
+
+def test_the_cluster_file_is_one_that_the_cluster_takes() -> None:
+    pytest.importorskip("ray")
+    import yaml
+
+    from pipelines.models.catalog import named
+    from pipelines.service import cluster
+
+    (application,) = yaml.safe_load((DEPLOY / "cluster.yaml").read_text(encoding="utf-8"))["applications"]
+    sized = cluster.Cluster.model_validate(application["args"])
+    assert all(named(one.name) for one in sized.models)
+    module, _, name = application["import_path"].partition(":")
+    assert (module, name) == (cluster.__name__, cluster.build.__name__)
+    assert all(isinstance(value, str) for value in application["runtime_env"]["env_vars"].values())
+    assert Settings.read(application["runtime_env"]["env_vars"]).running_each == 64
 
 
 def test_the_unit_starts_the_page_without_rights_and_keeps_its_data_where_it_may_write() -> None:
