@@ -188,6 +188,7 @@ _FINDINGS_ZH: dict[FindingCode, str] = {
     FindingCode.NEGATION_FLIPPED: "摘要第 {0} 句与原文对“{1}”的肯定或否定不一致。",
     FindingCode.UNSUPPORTED: "摘要第 {0} 句在原文中找不到依据。",
     FindingCode.MODEL_PASSED_OVER: "{0} 无法载入，已改用 {1}。（{2}）",
+    FindingCode.SERVER_LOST: "模型服务器 {0} 中途失去联系，其余由本机的 {1} 完成。（{2}）",
 }
 FINDINGS: dict[FindingCode, Both] = {
     code: (SENTENCES_OF_FINDINGS[code], chinese) for code, chinese in _FINDINGS_ZH.items()

@@ -25,9 +25,9 @@ The map, in reading order. Arrows point one way: a room imports only rooms above
     digest.py         an article in, events out: the whole main job on one screen
     export/           one file a format, and the table of them: json, markdown, docx, tmx, text
     service/          what a server is: runs (run, work), who is next (line), who does it (crew, working), all of them
-                      (jobs), what outlives it (store, over sqlite or postgres), several servers behind one link (leases,
-                      taking_up, elsewhere), limits (rate), the log, downloads; http/ the doors beside the page;
-                      cluster the models on Ray Serve (an extra: requirements-cluster.txt)
+                      (jobs), what outlives it (store, over sqlite or postgres), several servers behind one link
+                      (leases, taking_up, elsewhere), limits (rate), the log, downloads; http/ the doors beside the
+                      page; cluster the models on Ray Serve (an extra: requirements-cluster.txt)
     corpus/           thousands of articles into one file, a row each, resumable
     __main__.py       the command line, and what it understands (arguments.py)
 

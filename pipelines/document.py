@@ -110,6 +110,7 @@ class FindingCode(StrEnum):
     QUOTE_UNSUPPORTED = "quote_unsupported"
     NEGATION_FLIPPED = "negation_flipped"
     MODEL_PASSED_OVER = "model_passed_over"
+    SERVER_LOST = "server_lost"
 
 
 # --- the article ---------------------------------------------------------------------------------------------------

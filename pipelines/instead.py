@@ -83,3 +83,9 @@ def finding(name: str, used: str, error: ModelError) -> Finding:
     """What is said of the model `name`, which `error` kept from working, and of the one that is used instead."""
     facts = (name, used, str(error).rstrip("."))
     return Finding("models", Severity.WARNING, FindingCode.MODEL_PASSED_OVER, facts, ())
+
+
+def lost(host: str, used: str, error: ModelError) -> Finding:
+    """What is said of a server that `error` kept from going on, and of the model that did the rest."""
+    facts = (host, used, str(error).rstrip("."))
+    return Finding("models", Severity.WARNING, FindingCode.SERVER_LOST, facts, ())

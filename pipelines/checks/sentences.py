@@ -38,6 +38,7 @@ SENTENCES: dict[FindingCode, str] = {
     FindingCode.QUOTE_UNSUPPORTED: "Sentence {0} of the summary quotes “{1}”, which was not found in the article.",
     FindingCode.NEGATION_FLIPPED: "Sentence {0} of the summary and the article differ in whether “{1}” is denied.",
     FindingCode.MODEL_PASSED_OVER: "{0} would not load, so {1} was used instead. ({2}.)",
+    FindingCode.SERVER_LOST: "The server of models {0} was lost on the way; {1} of this machine did the rest. ({2}.)",
     FindingCode.UNSUPPORTED: "Nothing in the article supports sentence {0} of the summary.",
 }
 

@@ -6,7 +6,6 @@ written down. Nothing that a page does, or no longer does, touches it, unless so
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import threading
@@ -34,6 +33,7 @@ from pipelines.service.run import Request, Run, State
 from pipelines.service.store import Store
 from pipelines.service.taking_up import TakingUp
 from pipelines.service.told import Counts, Listed, Readiness
+from pipelines.service.warming import Warming
 from pipelines.service.working import Working
 from pipelines.settings import Settings
 
@@ -61,7 +61,7 @@ class Runs:
         self._lists = Lists(self.store)
         self._listeners: list[Callable[[JobRecord], None]] = []
         self._lock = threading.Lock()
-        self._warm = threading.Event()
+        self._warming = Warming()
         self._stop = threading.Event()
         self._working = Working(self.settings, self.store, self._paces, engines)
         self._taking_up = TakingUp(self.store, self.names, self._elsewhere, self._go_on, self._let_go)
@@ -174,7 +174,7 @@ class Runs:
     def ready(self) -> Readiness:
         """Whether another article can be taken."""
         room = self.counts().waiting < self.settings.max_waiting
-        return Readiness(self._warm.is_set(), self.store.writable(), room and not self._stop.is_set())
+        return Readiness(self._warming.done, self.store.writable(), room and not self._stop.is_set())
 
     def observe(self, listener: Callable[[JobRecord], None]) -> None:
         """Tell `listener` of every run that ends, in the thread that ends it."""
@@ -184,7 +184,7 @@ class Runs:
 
     def warm(self) -> None:
         """Begin to load the dictionaries, in the background, so that the first reader does not wait for them."""
-        threading.Thread(target=self._load, name="zhaiyi-warm", daemon=True).start()
+        self._warming.begin()
 
     def close(self) -> None:
         """Stop. What is being worked on is put back, for the next start; where nothing is kept, it is cancelled."""
@@ -195,15 +195,6 @@ class Runs:
                 run.cancel()
         self._working.close()
         self.store.close()
-
-    def _load(self) -> None:
-        from pipelines.translation import gloss
-
-        gloss.warm()
-        # Streamlit collects garbage after every drawing of a page; it need not go through the dictionaries each time.
-        gc.collect()
-        gc.freeze()
-        self._warm.set()
 
     def _go_on(self, run: Run) -> None:
         """Work off a run that was accepted before, or elsewhere."""

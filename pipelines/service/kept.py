@@ -6,9 +6,13 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
 
 from pipelines.document import Column
 from pipelines.errors import PipelineError
+from pipelines.service.packing import read_error, unpacked_request
 from pipelines.service.run import Request, Run, State
 
 
@@ -42,6 +46,22 @@ class Job:
         """What is kept of a run that has not begun."""
         summarizes, translates = (spec.name for spec in run.models)
         return cls(run.id, run.request, summarizes, translates, run.title)
+
+    @classmethod
+    def read(cls, row: Row[Any]) -> Job:
+        """A row of the table of jobs. Raises ValueError for one that another version wrote."""
+        return cls(
+            row.id,
+            unpacked_request(row.request),
+            row.summarizer,
+            row.translator,
+            row.title,
+            State(row.state),
+            row.attempts,
+            None if row.expires == float("inf") else row.expires,
+            row.seconds,
+            read_error(row.error),
+        )
 
 
 @dataclass(frozen=True, slots=True)

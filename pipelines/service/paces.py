@@ -36,7 +36,7 @@ class Paces:
         digest = run.digest()
         if digest is None or len(digest.article.original) < _TELLING or computed <= len(digest.article.sentences) / 2:
             return
-        if any(finding.code is FindingCode.MODEL_PASSED_OVER for finding in digest.findings):
+        if any(finding.code in (FindingCode.MODEL_PASSED_OVER, FindingCode.SERVER_LOST) for finding in digest.findings):
             return
         measured = run.seconds_worked / len(digest.article.original)
         summarizes, translates = run.models

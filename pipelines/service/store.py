@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from filelock import FileLock
-from sqlalchemy import Executable, Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from pipelines.corrections import Correction
 from pipelines.document import Column, Digest
@@ -26,9 +25,7 @@ from pipelines.service.leases import Held, Leases
 from pipelines.service.packing import (
     packed,
     packed_request,
-    read_error,
     unpacked,
-    unpacked_request,
     valid,
     written_error,
 )
@@ -36,6 +33,7 @@ from pipelines.service.remembering import JobMemory, Writer
 from pipelines.service.reports import Reports
 from pipelines.service.run import State
 from pipelines.service.schema import jobs
+from pipelines.service.writing import Writing
 from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -43,9 +41,6 @@ log = logging.getLogger(__name__)
 
 class Lost(StoreError):
     """A job is in another server's hands by now, or nobody's."""
-
-
-_PROBED = 5.0  # seconds that an answer to "can it be written" holds
 
 
 class Store:
@@ -69,10 +64,11 @@ class Store:
         self._writer = Writer(database)
         self._memories: dict[str, JobMemory] = {}
         self._deleting = Deleting(database, self._front)
+        self._writing = Writing(database, self._deleting)
+        self._write = self._writing.write
         self.reports = Reports(database, self._write)
         self._deletions: int | None = None
         self._unsaved: dict[str, Callable[[], None]] = {}
-        self._probe = (float("-inf"), True)
         with database.reading() as connection:
             latest = connection.execute(select(func.max(jobs.c.created))).scalar() or 0.0
         self.clock = Clock(latest)
@@ -152,7 +148,7 @@ class Store:
             return None
         with self._database.reading() as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
-        return _job(row) if row is not None and row.expires > self.clock.now() else None
+        return Job.read(row) if row is not None and row.expires > self.clock.now() else None
 
     def digest(self, job_id: str) -> Digest | None:
         """The result of a job, as far as it came."""
@@ -169,7 +165,7 @@ class Store:
         made = []
         for row in rows:
             try:
-                made.append(_job(row))
+                made.append(Job.read(row))
             except (
                 ValueError
             ):  # another version wrote it; it would stop every server that takes it up, one after another
@@ -185,7 +181,7 @@ class Store:
         """Let others have jobs that are ours and that nobody works on here."""
         for job_id in job_ids:
             if job_id not in self._unsaved:
-                self._execute(self.leases.released(job_id))
+                self._writing.execute(self.leases.released(job_id))
 
     def hold(self) -> Held:
         """Tell other servers that what is in our hands still is, and hear what they have to say."""
@@ -283,55 +279,14 @@ class Store:
         """Whether it can be written now: tried, every few seconds."""
         if self.problem is Problem.UNREACHABLE:
             return False
-        when, answer = self._probe
-        if time.monotonic() - when > _PROBED:
-            try:
-                with self._database.writing() as connection:
-                    connection.execute(update(schema.version).values(number=schema.version.c.number))
-                answer = True
-            except StoreError:
-                answer = False
-            self._probe = (time.monotonic(), answer)
-        return answer
+        return self._writing.possible()
 
     def close(self) -> None:
         """Write what is left, and let go of the folder."""
         self._writer.close()
         with suppress(StoreError):
-            self._execute(self.leases.released())
+            self._writing.execute(self.leases.released())
         self._database.settle()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
-
-    def _write(self, *statements: Executable) -> None:
-        """One transaction. On a full disk the oldest results make room, once."""
-        try:
-            self._execute(statements)
-        except StoreError as error:
-            if "full" not in error.reason:
-                raise
-            self._deleting.make_room()
-            self._execute(statements)
-
-    def _execute(self, statements: Sequence[Executable]) -> None:
-        if not statements:
-            return
-        with self._database.writing() as connection:
-            for statement in statements:
-                connection.execute(statement)
-
-
-def _job(row: Row[tuple[object, ...]]) -> Job:
-    return Job(
-        row.id,
-        unpacked_request(row.request),
-        row.summarizer,
-        row.translator,
-        row.title,
-        State(row.state),
-        row.attempts,
-        None if row.expires == float("inf") else row.expires,
-        row.seconds,
-        read_error(row.error),
-    )

@@ -39,7 +39,7 @@ class ServedSummarizer:
     @property
     def passed_over(self) -> tuple[Finding, ...]:
         """A finding for a server that was lost."""
-        return (instead.finding(self._server.host, self._local.name, self._lost),) if self._lost else ()
+        return (instead.lost(self._server.host, self._local.name, self._lost),) if self._lost else ()
 
     def summarize(self, article: Article, length: Length, cancel: Cancel) -> Generator[tuple[int, int], None, Summary]:
         """See `Summarizer`."""

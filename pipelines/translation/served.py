@@ -41,7 +41,7 @@ class ServedTranslator:
     @property
     def passed_over(self) -> tuple[Finding, ...]:
         """A finding for a server that was lost."""
-        return (instead.finding(self._server.host, self._local.name, self._lost),) if self._lost else ()
+        return (instead.lost(self._server.host, self._local.name, self._lost),) if self._lost else ()
 
     def signature(self, text: str) -> str:
         """See `Translator`."""
