@@ -129,8 +129,6 @@ def _corpus(given: argparse.Namespace) -> None:
         given.summarizer, given.translator, Length(given.length), Scope(given.translate), tuple(given.without),
         given.glossary,
     )  # fmt: skip
-    if given.workers is not None and given.workers < 1:
-        raise InputError(ErrorCode.UNREADABLE_FILE, path="--workers", reason="it must be at least 1")
     rows, errors = run(
         Path(given.input), Path(given.output), asked, field=given.field, workers=given.workers, engine=given.engine
     )

@@ -43,7 +43,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--field", metavar="NAME", help="where the article is in a row (default: text, article, …)")
     _add_models(command)
     command.add_argument("--without", action="append", default=[], metavar="RULE", help="switch a repair rule off")
-    command.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as help)")
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: as many as help)")
     command.add_argument(
         "--with",
         dest="engine",
@@ -68,6 +68,13 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--clear", action="store_true", help="delete them from the server's store afterwards")
     command.set_defaults(run=commands["reports"])
     return made
+
+
+def _positive(given: str) -> int:
+    number = int(given) if given.isascii() and given.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{given} is no number of processes")
+    return number
 
 
 def _add_models(command: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 import time
@@ -44,6 +45,24 @@ def test_the_library_does_not_know_the_page() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not any(name.split(".")[0] in ("streamlit", "page", "app") for name in names), path
+
+
+def test_all_but_the_cluster_works_without_what_the_cluster_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "sys.modules |= dict.fromkeys(['ray', 'ray.serve', 'ray.data', 'psycopg'])\n"
+        "from pipelines.corpus import on_ray\n"
+        "from pipelines.service.http.routes import routes\n"
+        "from pipelines.service.jobs import Runs\n"
+        "from pipelines.service.run import Request\n"
+        "runs = Runs()\n"
+        "run = runs.submit(Request('五月七日，市图书馆新馆正式开放。新馆位于人民路。'))\n"
+        "print(run.wait(60), run.state, len(routes(runs)), on_ray.available())\n"
+        "runs.close()\n"
+    )
+    own = os.environ | {"ZHAIYI_STORE": str(tmp_path), "ZHAIYI_SPARE_MEMORY": "0"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True done 4 False"
 
 
 def test_every_error_has_its_sentence() -> None:

@@ -14,7 +14,8 @@ from pipelines.contracts import Cancel, Summarizer, Translator
 from pipelines.corpus.sources import Row
 from pipelines.digest import Options, digest
 from pipelines.document import Article, Column, Digest, FindingCode, Length, Scope, Sentence, Severity, Translation
-from pipelines.errors import InputError, LimitError, PipelineError
+from pipelines.errors import ErrorCode, InputError, LimitError, ModelError, PipelineError
+from pipelines.instead import passed_over
 from pipelines.memory import Memory
 from pipelines.models.catalog import AUTO
 from pipelines.settings import Settings
@@ -61,6 +62,7 @@ class Reader:
         self._translator: Translator = load_translator(
             asked.translator, Reach.DISK, settings, glossary=glossary, interactive=False
         )
+        self._none_lost()
 
     @property
     def models(self) -> tuple[str, str]:
@@ -79,7 +81,15 @@ class Reader:
         for pair in self._translator.translate(list(wanted.values()), Cancel()):
             text = texts[pair.index]
             memory.keep_pair(self._translator.signature(text), text, pair)
-        return [self._made(row, article, memory) for row, article in zip(rows, articles, strict=True)]
+        made = [self._made(row, article, memory) for row, article in zip(rows, articles, strict=True)]
+        self._none_lost()
+        return made
+
+    def _none_lost(self) -> None:
+        """A page goes on with another model; half a corpus by one model and half by another is of use to nobody."""
+        for finding in (*passed_over(self._summarizer), *passed_over(self._translator)):
+            name, _, reason = finding.facts
+            raise ModelError(ErrorCode.NOT_LOADABLE, name=name, reason=reason)
 
     def _article(self, row: Row, memory: Memory, wanted: dict[str, Sentence]) -> Article | dict[str, Any]:
         """An article, its summary in `memory` and in `wanted` what must be translated; or a row that says why not."""

@@ -36,6 +36,8 @@ from pipelines.service.jobs import Runs
 from pipelines.settings import Settings
 
 AT_ONCE = 64  # calls in a replica; five, which is Ray's own number, would never fill a batch
+QUEUED = 1_000  # calls that may wait for a replica; the front waits with further ones
+STUCK = 1_800.0  # seconds after which a call says that its replica hangs
 TEXTS = 16  # of one call: small enough that one article is spread over all replicas
 ATTEMPTS = 6  # of a call whose replica is lost
 DRAINING = 120.0  # seconds that what is going on in a replica has to end
@@ -91,6 +93,7 @@ def application(models: Sequence[tuple[Sized, Load]], fronts: int = 1) -> serve.
             num_replicas=one.replicas,
             ray_actor_options={"num_cpus": one.cpus, "num_gpus": one.gpus},
             max_ongoing_requests=AT_ONCE,
+            max_queued_requests=QUEUED,
             graceful_shutdown_timeout_s=DRAINING,
             health_check_period_s=5,
             health_check_timeout_s=30,
@@ -139,6 +142,7 @@ class Model:
 
     def __init__(self, load: Load) -> None:
         self._spec, self._engine, self._revision = load()
+        self._begun: dict[object, float] = {}
 
     def facts(self) -> Facts:
         """What the front must know."""
@@ -162,14 +166,18 @@ class Model:
 
         # A thread of its own: a pool would have to be as large, and one that is full would fill no batch.
         threading.Thread(target=work, name="zhaiyi-call", daemon=True).start()
+        self._begun[answer] = time.monotonic()
         try:
             return await answer
         finally:
+            self._begun.pop(answer, None)
             cancel.request()
 
     def check_health(self) -> None:
         """Raise if it does not work; Ray then replaces it."""
         self._engine.count("健")
+        if time.monotonic() - min(self._begun.values(), default=time.monotonic()) > STUCK:
+            raise RuntimeError("a call does not come back")
 
 
 def _tell(answer: asyncio.Future[list[Output]], made: list[Output] | None, error: BaseException | None) -> None:

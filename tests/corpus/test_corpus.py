@@ -21,7 +21,7 @@ from pipelines.corpus.rows import FOUND, Asked, Reader
 from pipelines.corpus.running import run
 from pipelines.corpus.sources import Part, Row, Source, source
 from pipelines.document import Length, Scope
-from pipelines.errors import InputError
+from pipelines.errors import InputError, ModelError
 from pipelines.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -173,6 +173,13 @@ def test_only_what_is_wanted_is_translated(scope: Scope) -> None:
     (row,) = Reader(Asked(translate=scope), Settings()).read([Row(0, None, news(1))])
     assert bool(row["article_en"]) is (scope in (Scope.BOTH, Scope.ARTICLE))
     assert bool(row["summary_en"]) is (scope in (Scope.BOTH, Scope.SUMMARY))
+
+
+def test_half_a_corpus_by_another_model_is_no_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHAIYI_SERVE_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr("pipelines.load._failures", {})
+    with pytest.raises(ModelError, match="cluster"):
+        Reader(Asked(), Settings(serve_url="http://127.0.0.1:9", serve_seconds=1))
 
 
 # --- all of it -------------------------------------------------------------------------------------------------------
