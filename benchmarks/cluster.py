@@ -1,6 +1,6 @@
 """Ray Serve under many users: sentences a second and waiting times, with and without batches across users.
 
-    python -m benchmarks cluster [real|tiny …] [--users 1 8 32] [--replicas 1 2] [--seconds 20] [--plot FILE]
+    python -m benchmarks cluster [real|tiny …] [--users 1 8 32] [--replicas 1 2] [--seconds 10 20 50] [--plot FILE]
 
 Users ask over HTTP for four sentences at a time, one request after the other, of replicas with one processor each and
 four beams. Each sentence carries a number, or is one of those known by heart, that must come back to its owner.
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("what", nargs="*", default=["real"], help="real or tiny")
     parser.add_argument("--users", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--replicas", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--seconds", type=float, nargs="+", default=[10.0, 20.0, 50.0], help="for each number of users")
     parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
@@ -99,8 +99,8 @@ def main(arguments: Sequence[str]) -> int:
         for replicas in given.replicas:
             for way in given.ways:
                 with _Served(what, way, replicas) as address:
-                    for users in given.users:
-                        measured.append(_measure(Measured(what, way, replicas, users), address, ask, given.seconds))
+                    for users, seconds in zip(given.users, given.seconds, strict=True):
+                        measured.append(_measure(Measured(what, way, replicas, users), address, ask, seconds))
                         print(measured[-1].row(_base(measured, measured[-1])), file=sys.stderr, flush=True)
     print(HEAD, *(one.row(_base(measured, one)) for one in measured), sep="\n")
     if given.json:
