@@ -24,16 +24,10 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 pytest.importorskip("ray")
 
-SETTINGS = {
-    "ZHAIYI_API_KEYS": "secret",
-    "ZHAIYI_RETENTION_HOURS": "0",
-    "ZHAIYI_REQUESTS_PER_MINUTE": "0",
-    "ZHAIYI_RUNNING_EACH": "64",
-    "ZHAIYI_MAX_WAITING_EACH": "256",
-    "ZHAIYI_MAX_WAITING": "256",
-    "ZHAIYI_WORKERS": "64",
-    "ZHAIYI_SPARE_MEMORY": "0",
-}
+import yaml  # noqa: E402  # comes with Ray
+
+(APPLICATION,) = yaml.safe_load((ROOT / "deploy" / "cluster.yaml").read_text(encoding="utf-8"))["applications"]
+SETTINGS = APPLICATION["runtime_env"]["env_vars"] | {"ZHAIYI_API_KEYS": "secret", "ZHAIYI_SPARE_MEMORY": "0"}
 
 
 @dataclass
@@ -58,10 +52,7 @@ class Cluster:
 
     def config(self, replicas: int, **settings: str) -> Path:
         path = self.folder / "cluster.json"  # JSON is YAML, too
-        application = {
-            "name": "zhaiyi",
-            "route_prefix": "/",
-            "import_path": "pipelines.service.cluster:build",
+        application = APPLICATION | {
             "runtime_env": {"env_vars": SETTINGS | settings},
             "args": {"models": [{"name": str(self.marian), "replicas": replicas, "cpus": 0.5}]},
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -53,44 +53,36 @@ class DigestAsked(Asked):
         return Options(self.length, self.translate, self.summarize)
 
 
-class TranslationAsked(Asked):
+class SentencesAsked(Asked):
     """A text, which is repaired and split into sentences, or texts, each taken as one sentence as it is."""
 
     text: Text | None = None
     texts: Texts | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.text is None) == (self.texts is None):
+            raise ValueError("give either a text or texts")
+        return self
+
+    @property
+    def data(self) -> str | tuple[str, ...]:
+        """What is to be worked on."""
+        return self.text if self.text is not None else tuple(self.texts or ())
+
+
+class TranslationAsked(SentencesAsked):
+    """What is to be translated: a text or texts."""
+
     translator: Name = AUTO
     glossary: Terms = []
 
-    @model_validator(mode="after")
-    def _one_of_both(self) -> TranslationAsked:
-        if (self.text is None) == (self.texts is None):
-            raise ValueError("give either a text or texts")
-        return self
 
-    @property
-    def data(self) -> str | tuple[str, ...]:
-        """What is to be translated."""
-        return self.text if self.text is not None else tuple(self.texts or ())
+class SummaryAsked(SentencesAsked):
+    """What is to be summarized: a text or texts."""
 
-
-class SummaryAsked(Asked):
-    """A text, which is repaired and split into sentences, or texts, each taken as one sentence as it is."""
-
-    text: Text | None = None
-    texts: Texts | None = None
     summarizer: Name = AUTO
     length: Length = Length.MEDIUM
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> SummaryAsked:
-        if (self.text is None) == (self.texts is None):
-            raise ValueError("give either a text or texts")
-        return self
-
-    @property
-    def data(self) -> str | tuple[str, ...]:
-        """What is to be summarized."""
-        return self.text if self.text is not None else tuple(self.texts or ())
 
 
 class TranslationGiven(BaseModel):
