@@ -10,6 +10,7 @@ from page import actions, aids, changes, glossary, messages, progress, reader, t
 from page.reader import told
 from page.reader.second import Second
 from page.strings import Say
+from pipelines import instead
 from pipelines.corrections import corrected
 from pipelines.document import Digest
 from pipelines.service.run import Run, State
@@ -89,6 +90,9 @@ def _result(say: Say, run: Run, second: Run | None, live: bool) -> None:
             _repaired(say, digest, run)
             if state.finished:
                 actions.draw(say, run, digest, second)
+        with st.container(key="instead"):  # a reader must not take a gloss for the translation of a model
+            for told_of in (one for one in digest.findings if one.check == instead.CHECK):
+                st.text(messages.finding(say, told_of))
         reader.draw(
             say,
             digest,

@@ -19,6 +19,8 @@ from pipelines.document import (
 )
 from pipelines.errors import ModelError
 
+CHECK = "models"  # under which name all of this is told
+
 
 @dataclass(frozen=True, slots=True)
 class SummarizerInstead:
@@ -82,10 +84,10 @@ def passed_over(model: Summarizer | Translator) -> tuple[Finding, ...]:
 def finding(name: str, used: str, error: ModelError) -> Finding:
     """What is said of the model `name`, which `error` kept from working, and of the one that is used instead."""
     facts = (name, used, str(error).rstrip("."))
-    return Finding("models", Severity.WARNING, FindingCode.MODEL_PASSED_OVER, facts, ())
+    return Finding(CHECK, Severity.WARNING, FindingCode.MODEL_PASSED_OVER, facts, ())
 
 
 def lost(host: str, used: str, error: ModelError) -> Finding:
     """What is said of a server that `error` kept from going on, and of the model that did the rest."""
     facts = (host, used, str(error).rstrip("."))
-    return Finding("models", Severity.WARNING, FindingCode.SERVER_LOST, facts, ())
+    return Finding(CHECK, Severity.WARNING, FindingCode.SERVER_LOST, facts, ())
