@@ -240,11 +240,11 @@ def draw(measured: Sequence[Measured], output: Path) -> None:
         panel.set_xscale("log", base=2)
         users = sorted({one.users for one in real})
         panel.set_xticks(users, [str(one) for one in users])
-        panel.set_ylim(bottom=0)
         panel.set_xlabel("users at once")
         panel.set_title(f"{count} replica{'s' if count > 1 else ''} of one processor", loc="left", fontsize=10)
         panel.spines[["top", "right"]].set_visible(False)
     panels[0][0].set_ylabel("sentences a second")
+    panels[0][0].set_ylim(0, 1.1 * max(one.rate for one in real))  # one scale for all
     panels[0][-1].legend(frameon=False, fontsize=8)
     figure.savefig(output, facecolor="white", metadata={"Date": None} if output.suffix == ".svg" else None)
     pyplot.close(figure)
