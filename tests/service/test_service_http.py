@@ -317,7 +317,7 @@ def test_a_server_is_ready_once_its_models_are_loaded(client: TestClient, served
     fresh, runs = server()
     answer = fresh.get("/health/ready")
     assert answer.status_code == 503 and answer.json()["models_loaded"] is False
-    runs._load()
+    runs._warming._load()
     answer = fresh.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json() == {"ready": True, "models_loaded": True, "store_writable": True, "queue_open": True}
