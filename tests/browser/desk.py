@@ -151,6 +151,11 @@ class Desk:
         self.page.mouse.move(1, 1)
         return self
 
+    def pause(self) -> "Desk":
+        """Take as long as a hand does to get from one thing to the next: the page is drawn anew meanwhile."""
+        self.page.wait_for_timeout(800)
+        return self
+
     def correct(self, row: int, english: str) -> "Desk":
         """Write the English of a row anew."""
         self.rows.nth(row).locator(".target").dblclick()

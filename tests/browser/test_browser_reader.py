@@ -188,15 +188,15 @@ def test_reading_aloud_is_offered_only_with_a_voice_of_this_machine(desk: Sit) -
 
 
 def test_a_correction_by_hand_stays_and_can_be_taken_back(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished()
+    one = desk().paste(ARTICLE).run().aided()
     target = one.rows.nth(1).locator(".target")
     machines = target.inner_text()
     one.correct(1, "Mayor Wang Jianguo opened the line.")
     expect(target).to_have_text("Mayor Wang Jianguo opened the line.")
     hand = one.rows.nth(1).locator(".marks")
     expect(hand).to_contain_text(TABLE["reader_undo"][0])
-    one.page.reload()
-    one.finished()
+    one.pause().page.reload()  # what was written is shown before the page has it
+    one.aided()
     expect(target).to_have_text("Mayor Wang Jianguo opened the line.")
     hand.get_by_role("button", name=TABLE["reader_undo"][0]).click()
     expect(target).to_have_text(machines)
@@ -204,7 +204,7 @@ def test_a_correction_by_hand_stays_and_can_be_taken_back(desk: Sit) -> None:
 
 
 def test_a_correction_is_never_overwritten_by_another_run_and_is_undone_there(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished()
+    one = desk().paste(ARTICLE).run().aided()
     machines = one.rows.nth(3).locator(".target").inner_text()
     one.correct(3, "It will carry 200,000 passengers a day.")
     expect(one.rows.nth(3).locator(".undo")).to_be_visible()
@@ -213,14 +213,14 @@ def test_a_correction_is_never_overwritten_by_another_run_and_is_undone_there(de
     one.page.get_by_role("radio", name=TABLE["length_long"][0]).click()
     one.run()
     one.page.wait_for_function("first => !location.href.includes(first)", arg=first)
-    one.finished()
+    one.aided()
     expect(one.rows.nth(3).locator(".target")).to_have_text("It will carry 200,000 passengers a day.")
-    one.rows.nth(3).locator(".undo").click()
+    one.pause().rows.nth(3).locator(".undo").click()
     expect(one.rows.nth(3).locator(".target")).to_have_text(machines)
 
 
 def test_escape_gives_up_a_correction_and_the_keyboard_can_make_one(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished().rest()
+    one = desk().paste(ARTICLE).run().aided().rest()
     before = one.rows.first.locator(".target").inner_text()
     one.rows.first.focus()
     one.page.keyboard.press("e")
@@ -234,7 +234,7 @@ def test_escape_gives_up_a_correction_and_the_keyboard_can_make_one(desk: Sit) -
 
 
 def test_the_title_can_be_corrected_too(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished()
+    one = desk().paste(ARTICLE).run().aided()
     title = one.page.locator(".reader .title")
     title.dblclick()
     title.locator("textarea").fill("<b>A new line</b>")
@@ -244,7 +244,7 @@ def test_the_title_can_be_corrected_too(desk: Sit) -> None:
 
 
 def test_undo_means_the_article_on_view_and_what_is_undone_stays_so(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished()
+    one = desk().paste(ARTICLE).run().aided()
     title = one.page.locator(".reader .title")
     machines = title.inner_text()
 
@@ -259,7 +259,7 @@ def test_undo_means_the_article_on_view_and_what_is_undone_stays_so(desk: Sit) -
     retitle("Title of the second")
     one.page.locator(".st-key-older button").click()
     expect(title).to_have_text("Title of the first")
-    one.page.locator(".reader .title-marks .undo").click()
+    one.pause().page.locator(".reader .title-marks .undo").click()
     expect(title).to_have_text(machines)
     one.page.locator(".st-key-newer button").click()
     expect(title).to_have_text("Title of the second")
@@ -268,7 +268,7 @@ def test_undo_means_the_article_on_view_and_what_is_undone_stays_so(desk: Sit) -
 
 
 def test_the_reader_speaks_the_language_of_the_page_where_something_is_marked(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished()
+    one = desk().paste(ARTICLE).run().aided()
     one.correct(1, "By hand.")
     expect(one.rows.nth(1).locator(".undo")).to_have_text(TABLE["reader_undo"][0])
     one.page.get_by_role("radio", name="中文").click()
@@ -277,7 +277,7 @@ def test_the_reader_speaks_the_language_of_the_page_where_something_is_marked(de
 
 
 def test_the_tab_key_leads_from_a_sentence_to_its_correction(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished().rest()
+    one = desk().paste(ARTICLE).run().aided().rest()
     one.rows.first.focus()
     one.page.keyboard.press("Tab")
     focused = "() => document.activeElement.shadowRoot?.activeElement?.className"
@@ -287,13 +287,14 @@ def test_the_tab_key_leads_from_a_sentence_to_its_correction(desk: Sit) -> None:
 
 
 def test_in_english_only_a_locked_sentence_can_be_corrected_and_undone(desk: Sit) -> None:
-    one = desk().paste(ARTICLE).run().finished().lay("english")
+    one = desk().paste(ARTICLE).run().aided().lay("english")
     one.rows.nth(1).locator(".target").click()
     peek = one.page.locator(".reader .peek")
     peek.locator(".edit").click()
     one.rows.nth(1).locator("textarea").fill("By hand.")
     one.rows.nth(1).locator("textarea").press("Enter")
     expect(one.rows.nth(1).locator(".target")).to_have_text("By hand.")
+    one.pause()
     peek.locator(".undo").click()
     expect(one.rows.nth(1).locator(".target")).not_to_have_text("By hand.")
 
