@@ -22,6 +22,7 @@ from pipelines.errors import ErrorCode, ModelError
 from pipelines.models import convert, loading
 from pipelines.models.catalog import named
 from pipelines.models.download import fetch
+from pipelines.models.engines import HERE
 from pipelines.settings import Settings
 from pipelines.summary.extractive import Extractive
 
@@ -94,7 +95,7 @@ def test_the_first_load_converts_and_the_second_finds_it_made(
     before = (made / "model.bin").stat().st_mtime_ns
     hub.requests.clear()
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("converted a second time"))
-    monkeypatch.setattr("pipelines.load._engines", OrderedDict())  # as in a new process
+    monkeypatch.setattr(HERE, "_engines", OrderedDict())  # as in a new process
     assert english(settings) == ENGLISH
     assert (made / "model.bin").stat().st_mtime_ns == before and hub.requests == []
 
