@@ -109,7 +109,7 @@ class _Here:
     """What this process works with."""
 
     task: Task
-    reader: Reader
+    reader: Reader | None = None
 
 
 def _begin(task: Task) -> None:
@@ -118,7 +118,7 @@ def _begin(task: Task) -> None:
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the one that hands out
-    _Here.task, _Here.reader = task, Reader(task.asked, task.settings)
+    _Here.task = task
 
 
 def _end_with_the_parent() -> None:
@@ -129,12 +129,19 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
+def _reader() -> Reader:
+    """Made with the first part and not before: an error at a process's beginning would look as if it had died."""
+    if _Here.reader is None:
+        _Here.reader = Reader(_Here.task.asked, _Here.task.settings)
+    return _Here.reader
+
+
 def _read(part: Part) -> Done:
-    return finished(_Here.task, part, lines(_Here.reader.read(_Here.task.source.rows(part))))
+    return finished(_Here.task, part, lines(_reader().read(_Here.task.source.rows(part))))
 
 
 def _read_one(part: Part, place: int) -> str:
-    return lines(_Here.reader.read([_Here.task.source.rows(part)[place]]))
+    return lines(_reader().read([_Here.task.source.rows(part)[place]]))
 
 
 def _pool(task: Task, workers: int) -> ProcessPoolExecutor:

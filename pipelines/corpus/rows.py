@@ -64,11 +64,6 @@ class Reader:
         )
         self._none_lost()
 
-    @property
-    def models(self) -> tuple[str, str]:
-        """What its rows depend on besides the articles and what was asked."""
-        return self._summarizer.signature, self._translator.signature("")
-
     def read(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """A row out for each row in. Those that cannot be read say why; the fault of a model is raised.
 

@@ -16,6 +16,7 @@ from pipelines.corpus.rows import Asked
 from pipelines.corpus.sources import source
 from pipelines.load import chosen
 from pipelines.models.catalog import Reach
+from pipelines.models.engines import HERE
 from pipelines.models.spec import Task as Purpose
 from pipelines.settings import Settings
 
@@ -43,7 +44,8 @@ def run(
     articles = source(path, field)
     names = [chosen(Purpose.SUMMARIZE, asked.summarizer, Reach.DISK, settings)]
     names.append(chosen(Purpose.TRANSLATE, asked.translator, Reach.DISK, settings))
-    told = asdict(asked) | {"summarizer": names[0].name, "translator": names[1].name, "field": field}
+    models = [f"{spec.name}@{HERE.revision(spec)}" for spec in names]
+    told = asdict(asked) | {"summarizer": models[0], "translator": models[1], "field": field}
     parts = Parts(output, {"version": __version__, "input": articles.identity(), "options": _plain(told), "size": SIZE})
     try:
         all_parts = list(articles.parts(SIZE))

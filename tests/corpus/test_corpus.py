@@ -182,6 +182,15 @@ def test_half_a_corpus_by_another_model_is_no_corpus(monkeypatch: pytest.MonkeyP
         Reader(Asked(), Settings(serve_url="http://127.0.0.1:9", serve_seconds=1))
 
 
+def test_models_that_do_not_work_end_the_run_and_make_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHAIYI_SERVE_URL", "http://127.0.0.1:9")
+    path = corpus(tmp_path / "in.jsonl", 3)
+    with pytest.raises(ModelError, match="cluster"):
+        own = Settings(serve_url="http://127.0.0.1:9", serve_seconds=1)
+        run(path, tmp_path / "out.jsonl", Asked(), workers=1, settings=own, say=quiet)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
 # --- all of it -------------------------------------------------------------------------------------------------------
 
 
