@@ -76,10 +76,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--replicas", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--seconds", type=float, nargs="+", default=[10.0, 20.0, 50.0], help="for each number of users")
     parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
+    parser.add_argument("--alone", action="store_true", help="only the model by itself, for each size of batch")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     given = parser.parse_args(arguments)
     measured: list[Measured] = []
+    if given.alone:
+        cluster_models.prepare("real")
+        for size, rate in cluster_models.alone():
+            print(f"batches of {size}: {rate:.2f} sentences/s")
+        return 0
     for what in given.what:
         cluster_models.prepare(what)
         ask = _known() if what == "tiny" else _numbered()
@@ -154,7 +160,7 @@ class _Served:
 
 
 def _measure(one: Measured, address: str, ask: Ask, seconds: float) -> Measured:
-    """Let the users ask for so long; what was begun before and ends after counts with its share of the time."""
+    """Let the users begin requests for so long. All that they began counts, and the time until the last of it ends."""
     lock, stop = threading.Lock(), threading.Event()
     began = time.monotonic()
 

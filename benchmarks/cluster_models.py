@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -124,6 +125,34 @@ def _tiny(way: str) -> Loaded:
     """A trained Marian that knows forty sentences by heart, on one processor."""
     engine = ctranslate.load(HOME / "tiny", gpu=False, processors=1, shared=way == "shared batches", patient=True)
     return _row(), WAYS[way](engine), "tiny"
+
+
+def alone(sizes: Sequence[int] = (1, 4, 8, 16, 32, 64), sentences: int = 128) -> Iterator[tuple[int, float]]:
+    """Sentences a second of the real-size model by itself, on one processor, for each size of batch."""
+    from benchmarks import speed
+    from benchmarks.load_models import Sized
+
+    translator = ctranslate.opened("Translator", HOME / "int8", "cpu", "int8", 1, 1)
+    tokenizer, chance = Sized(), random.Random(3)
+    lengths = speed.lengths(120)
+    texts = sorted(
+        (f"{'长' * chance.choice(lengths)[0]}{number}。" for number in range(10**8, 10**8 + sentences)), key=len
+    )
+    shortlist = (HOME / "int8" / "vmap.txt").is_file()
+    for size in sizes:
+        asked = texts if size > 1 else texts[::4]
+        began = time.perf_counter()
+        for start in range(0, len(asked), size):
+            batch = asked[start : start + size]
+            translator.translate_batch(
+                [tokenizer.encode(text) for text in batch],
+                target_prefix=[tokenizer.prefix(text) for text in batch],
+                max_decoding_length=200,
+                use_vmap=shortlist,
+                disable_unk=shortlist,
+                **ctranslate.search(Generation(beams=BEAMS)),
+            )
+        yield size, len(asked) / (time.perf_counter() - began)
 
 
 def prepare(what: str) -> None:
