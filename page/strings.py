@@ -135,6 +135,12 @@ TABLE: dict[str, Both] = {
         "sent anywhere else.",
         "本服务器目前无法写入磁盘：文本只留在内存里，重启后即失，不会发往别处。",
     ),
+    "kept_elsewhere": (
+        "Your text is also sent to the server of models or the database that whoever runs this server has named. It is "
+        "deleted after {n} hour.|Your text is also sent to the server of models or the database that whoever runs this "
+        "server has named. It is deleted after {n} hours.",
+        "文本还会发往本服务器管理员指定的模型服务器或数据库，{n} 小时后删除。",
+    ),
     "expected_moment": ("Ready in about a second", "约一秒完成"),
     "expected_seconds": ("Ready in about {n} seconds", "约 {n} 秒完成"),
     "expected_minutes": ("Ready in about {n} minute|Ready in about {n} minutes", "约 {n} 分钟完成"),

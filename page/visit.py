@@ -101,7 +101,9 @@ def show(run_id: str) -> None:
 
 def kept(say: Say, key: str) -> str:
     """Where a text goes and for how long: the string `key` as it is true of this server."""
-    store = runs().store
+    store, settings = runs().store, runs().settings
+    if key == "kept" and (settings.serve_url or settings.chat_url or settings.database_url):
+        return say("kept_elsewhere", n=settings.retention_hours)
     if store.durable:
         return say(f"{key}_hours", n=runs().settings.retention_hours)
     badly = store.problem in (Problem.UNWRITABLE, Problem.UNREACHABLE)

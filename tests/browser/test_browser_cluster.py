@@ -46,6 +46,7 @@ def test_a_server_of_models_is_used_and_where_it_is_full_the_page_goes_on_and_sa
     there: tuple[Desk, Faulty],
 ) -> None:
     desk, faulty = there
+    assert desk.page.get_by_text("also sent to the server of models").is_visible(), "nobody is told that it stays here"
     desk.models()
     expect(desk.choice("English by")).to_have_value("Best that is ready: cluster")
     desk.page.keyboard.press("Escape")
